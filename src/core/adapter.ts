@@ -1,0 +1,47 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Invocation, Platform } from './action.ts';
+import type { Messenger } from './ports.ts';
+import type { Reply } from './view.ts';
+
+/** The pipeline, as adapters see it. Never throws: a failure is a reply in words too. */
+export interface Dispatch {
+  (invocation: Invocation): Promise<Reply>;
+  /** True when the answer will be a form: it must open at once, whatever the database does. */
+  opensForm(invocation: Invocation): boolean;
+}
+
+/** One chat platform: takes its requests, and speaks to it. */
+export interface ChatAdapter {
+  readonly platform: Platform;
+  readonly messenger: Messenger;
+  /** Handles one HTTP request of the platform: authenticates it, dispatches it, answers inside the deadline. */
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** Opens connections of its own (Slack's Socket Mode). */
+  start(): Promise<void>;
+  /** Takes nothing new, finishes what runs. */
+  stop(): Promise<void>;
+}
+
+/** The longest that a person waits for the first answer, in ms: inside Slack's 3 s and Teams' 2 s rule with typing. */
+export const ANSWER_WITHIN_MS = 2_000;
+
+/**
+ * Gives the answer if it is there in time; else undefined, and `late` gets it when it comes.
+ * Slack closes a command after 3 s, Teams' store asks for a sign of life in 2 s.
+ */
+export async function answerInTime(
+  answer: Promise<Reply>,
+  late: (reply: Reply) => Promise<void>,
+  withinMs: number = ANSWER_WITHIN_MS,
+): Promise<Reply | undefined> {
+  const tooLate = Symbol('too late');
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<typeof tooLate>((resolve) => {
+    timer = setTimeout(() => resolve(tooLate), withinMs);
+  });
+  const first = await Promise.race([answer, deadline]);
+  clearTimeout(timer);
+  if (first !== tooLate) return first;
+  void answer.then(late);
+  return undefined;
+}

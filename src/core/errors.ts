@@ -1,0 +1,73 @@
+/** Every way in which a request can fail, as people need to hear it. `error-reply.ts` has words for each. */
+export const errorCodes = [
+  'unknown_action',
+  'invalid_arguments',
+  'unknown_task',
+  'no_task_in_context',
+  'unknown_person',
+  'ambiguous_person',
+  'unknown_project',
+  'not_allowed',
+  'not_possible_now',
+  'changed_meanwhile',
+  'database_unavailable',
+  'audit_unavailable',
+  'platform_unavailable',
+  'unexpected',
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** How the audit log calls the outcome of an action. */
+export type Outcome = 'ok' | 'denied' | 'invalid' | 'failed';
+
+export interface Candidate {
+  id: string;
+  label: string;
+}
+
+export interface AppErrorOptions {
+  /** A whole sentence for the person in the chat: what is wrong and what to type instead. */
+  userMessage?: string;
+  /** Errors at the fields of a form, by field name. */
+  fields?: Record<string, string>;
+  /** ambiguous_person: who may be meant, and by which argument and words they were named. */
+  choices?: { argument: string; typed: string; candidates: readonly Candidate[] };
+  cause?: unknown;
+}
+
+/** A failure with a code; what the user hears stands apart from what the log gets. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly userMessage: string | undefined;
+  readonly fields: Record<string, string> | undefined;
+  readonly choices: AppErrorOptions['choices'];
+
+  constructor(code: ErrorCode, options: AppErrorOptions = {}) {
+    super(`${code}${options.userMessage ? `: ${options.userMessage}` : ''}`, { cause: options.cause });
+    this.name = 'AppError';
+    this.code = code;
+    this.userMessage = options.userMessage;
+    this.fields = options.fields;
+    this.choices = options.choices;
+  }
+}
+
+const outcomes: Record<ErrorCode, Outcome> = {
+  unknown_action: 'invalid',
+  invalid_arguments: 'invalid',
+  unknown_task: 'invalid',
+  no_task_in_context: 'invalid',
+  unknown_person: 'invalid',
+  ambiguous_person: 'invalid',
+  unknown_project: 'invalid',
+  not_allowed: 'denied',
+  not_possible_now: 'invalid',
+  changed_meanwhile: 'failed',
+  database_unavailable: 'failed',
+  audit_unavailable: 'failed',
+  platform_unavailable: 'failed',
+  unexpected: 'failed',
+};
+
+export const outcomeOf = (code: ErrorCode): Outcome => outcomes[code];

@@ -1,0 +1,177 @@
+import type { Platform, Roles } from './action.ts';
+import type { Outcome } from './errors.ts';
+import type { View } from './view.ts';
+
+/** Now. Handed in everywhere, so that tests set it. */
+export type Clock = () => Date;
+/** A new ULID: unique, and sorted by the time of making. */
+export type NewId = () => string;
+
+/** Who a chat account is, kept for 24 hours so that a command need not ask PostgreSQL. */
+export interface Session {
+  /** slack:<team>:<user> or teams:<tenant>:<user> */
+  sessionId: string;
+  personId: string;
+  organizationId: string;
+  workspaceId: string;
+  name: string;
+  timeZone: string;
+  locale: string;
+  roles: Roles;
+  /** Where direct messages go, when known. */
+  directAddress?: string;
+  /** Number of the task that this session spoke of last. */
+  lastTask?: number;
+  /** ms since 1970 */
+  createdAt: number;
+  /** ms since 1970 */
+  expiresAt: number;
+}
+
+/** Chat sessions. A session past its `expiresAt` is a miss, also when the store has not deleted it yet. */
+export interface Sessions {
+  /** `fresh` asks the store itself, past the process's cache. Throws when the store can't be reached in time. */
+  get(sessionId: string, options?: { fresh?: boolean }): Promise<Session | undefined>;
+  put(session: Session): Promise<void>;
+  /** Remembers the task that was spoken of last; a session that is gone stays gone. */
+  rememberTask(sessionId: string, taskNumber: number): Promise<void>;
+  /** Ends every session of a person, on all platforms. */
+  endAll(personId: string): Promise<void>;
+  /** Drops what this process holds of a person: another replica has ended their sessions. */
+  forget(personId: string): void;
+}
+
+/** One action as the audit log keeps it. */
+export interface AuditRecord {
+  /** ULID */
+  id: string;
+  /** Chain and partition: person:<id>, or account:<session id> of someone unknown, or system */
+  actor: string;
+  /** Name at that time, for people who read the log. */
+  actorName: string;
+  /** ISO time in UTC */
+  at: string;
+  organizationId: string;
+  action: string;
+  outcome: Outcome;
+  /** What it was done to: task:<id>, project:<id>, person:<id>; absent for lists and help. */
+  target?: string;
+  /** Number of the task, for people. */
+  taskNumber?: number;
+  platform: Platform | 'system';
+  /** How it was asked for: command, button, form, … */
+  source: string;
+  /** What changed, from → to, and the words that were given. */
+  details: Record<string, string>;
+}
+
+/** A record in its actor's chain. */
+export interface SealedAuditRecord extends AuditRecord {
+  /** 1, 2, 3 … for each actor */
+  seq: number;
+  /** Hash of the record before; 64 zeros for the first. */
+  prevHash: string;
+  /** SHA-256 over prevHash and the record, in hex */
+  hash: string;
+}
+
+export interface AuditPage {
+  records: SealedAuditRecord[];
+  /** Hand it in again for the next page; absent on the last. */
+  cursor?: string;
+}
+
+export interface AuditQuery {
+  from?: Date;
+  to?: Date;
+  limit: number;
+  cursor?: string;
+}
+
+/** The append-only log in DynamoDB. Newest first, except for `verify` and `export`, which read in chain order. */
+export interface AuditLog {
+  /** Puts records; one that stands there already with the same hash is fine, with another hash it throws. */
+  append(records: readonly SealedAuditRecord[]): Promise<void>;
+  byActor(actor: string, query: AuditQuery): Promise<AuditPage>;
+  byTarget(target: string, query: AuditQuery): Promise<AuditPage>;
+  byOrganization(organizationId: string, query: AuditQuery): Promise<AuditPage>;
+}
+
+/** Where a message stands, so that it can be updated. */
+export interface MessageRef {
+  /** Slack channel id; Teams conversation id */
+  channelId: string;
+  /** Slack ts; Teams activity id */
+  messageId: string;
+}
+
+/** A workspace as a messenger needs it: row id and the platform's own id. */
+export interface WorkspaceRef {
+  id: string;
+  externalId: string;
+}
+
+/** A Slack team or a Teams tenant that belongs to an organisation. */
+export interface Workspace extends WorkspaceRef {
+  organizationId: string;
+  platform: Platform;
+  /** Decrypted; absent on Teams */
+  botToken?: string;
+  botUserId?: string;
+}
+
+/** The workspaces that Crewline is installed in. */
+export interface Workspaces {
+  /** From a cache of a minute; undefined for one that nobody installed, or that removed the app. */
+  find(platform: Platform, externalId: string): Promise<Workspace | undefined>;
+  /** The app was removed: deletes the token and ends delivery there. Any number of times, in any order. */
+  uninstalled(platform: Platform, externalId: string): Promise<void>;
+}
+
+export interface Messenger {
+  readonly platform: Platform;
+  /**
+   * Sends a direct message. `address` is what an earlier send or message gave; without one the
+   * messenger opens a conversation and returns the address to keep. Throws DeliveryError.
+   */
+  sendDirect(to: {
+    workspace: WorkspaceRef;
+    userId: string;
+    address: string | undefined;
+    view: View;
+  }): Promise<MessageRef & { address: string }>;
+  /** Posts to a channel. `address` is what the channel's invocations carry. Throws DeliveryError. */
+  post(to: {
+    workspace: WorkspaceRef;
+    channelId: string;
+    address: string | undefined;
+    view: View;
+  }): Promise<MessageRef>;
+  /** Replaces a message. Throws DeliveryError, `gone` when there is nothing left to update. */
+  update(
+    message: MessageRef & { workspace: WorkspaceRef; address: string | undefined; view: View },
+  ): Promise<void>;
+}
+
+export type DeliveryFailure =
+  /** 429: try again after that time; costs no attempt */
+  | { kind: 'throttled'; retryAfterMs: number }
+  /** The person or the workspace does not want it: ends delivery there until they come back */
+  | { kind: 'refused'; scope: 'person' | 'channel' | 'workspace' }
+  /** The message to update was deleted */
+  | { kind: 'gone' }
+  /** It may have been sent: not sent again at once */
+  | { kind: 'ambiguous' }
+  /** Anything that may pass: network, 5xx */
+  | { kind: 'failed' };
+
+/** What a messenger throws: what became of the send, with the platform's own word as message. */
+export class DeliveryError extends Error {
+  readonly failure: DeliveryFailure;
+
+  constructor(failure: DeliveryFailure, message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'DeliveryError';
+    this.failure = failure;
+  }
+}

@@ -1,0 +1,152 @@
+/**
+ * The neutral model of everything that Crewline says. Actions and views build it, each platform's
+ * renderer draws it. All of it is plain JSON, so a reply can be kept and given again.
+ */
+
+/** One run of text. Plain strings are escaped by the renderers: a title never becomes a mention or a link. */
+export type Span =
+  | { type: 'text'; text: string; style?: 'bold' | 'italic' | 'strike' | 'code' }
+  | { type: 'link'; text: string; url: string }
+  /** A moment, shown in the reader's own time zone where the platform can. `at` in ms since 1970; `fallback` is in the actor's zone. */
+  | { type: 'time'; at: number; format: 'date' | 'datetime'; fallback: string };
+
+/** Rich text. Made by `text` and its helpers, never by hand from strings with markup. */
+export type RichText = readonly Span[];
+
+/** What may stand in a `text` template: plain text, a number, or rich text. */
+export type TextPart = string | number | Span | RichText;
+
+/** Rich text from a template: `` text`${bold(title)} is done` ``. Interpolated strings stay plain text. */
+export function text(strings: TemplateStringsArray, ...parts: TextPart[]): RichText {
+  return strings.flatMap((literal, index) => {
+    const part = parts[index];
+    return [...plain(literal), ...(part === undefined ? [] : spans(part))];
+  });
+}
+
+/** A string as rich text, unstyled. */
+export const plain = (value: string): RichText => (value === '' ? [] : [{ type: 'text', text: value }]);
+export const bold = (value: string): Span => ({ type: 'text', text: value, style: 'bold' });
+export const italic = (value: string): Span => ({ type: 'text', text: value, style: 'italic' });
+export const strike = (value: string): Span => ({ type: 'text', text: value, style: 'strike' });
+/** For what people type: `/task done 42`. */
+export const code = (value: string): Span => ({ type: 'text', text: value, style: 'code' });
+export const link = (label: string, url: string): Span => ({ type: 'link', text: label, url });
+
+/** Rich texts with a separator between them; empty ones are left out. */
+export function join(parts: readonly TextPart[], separator: string): RichText {
+  const filled = parts.map(spans).filter((part) => part.length > 0);
+  return filled.flatMap((part, index) => (index === 0 ? part : [...plain(separator), ...part]));
+}
+
+/** The words alone: for summaries, logs and lock screens. */
+export function toPlain(rich: RichText): string {
+  return rich.map((span) => (span.type === 'time' ? span.fallback : span.text)).join('');
+}
+
+function spans(part: TextPart): RichText {
+  if (typeof part === 'string') return plain(part);
+  if (typeof part === 'number') return plain(String(part));
+  return isSpan(part) ? [part] : part;
+}
+
+function isSpan(part: Span | RichText): part is Span {
+  return !Array.isArray(part);
+}
+
+/** What a button asks for: an action and its arguments as people would type them. It is parsed and authorised again. */
+export interface Intent {
+  action: string;
+  args: Record<string, string>;
+}
+
+export interface Button {
+  label: string;
+  intent: Intent;
+  tone?: 'primary' | 'danger';
+  /** Asked before the intent is sent. */
+  confirm?: string;
+}
+
+export interface ListRow {
+  title: RichText;
+  detail?: RichText;
+  buttons?: readonly Button[];
+}
+
+export type ViewNode =
+  | { type: 'text'; text: RichText; muted?: boolean }
+  | { type: 'fields'; items: readonly { label: string; value: RichText }[] }
+  | { type: 'list'; rows: readonly ListRow[]; empty: RichText }
+  | { type: 'actions'; buttons: readonly Button[] }
+  | { type: 'divider' };
+
+/** The colour that goes with the words; never the only carrier of a meaning. */
+export type Tone = 'neutral' | 'good' | 'attention' | 'warning';
+
+export interface View {
+  /** A heading; left out where one sentence is all there is. */
+  title?: string;
+  /** The whole message in one line: what a phone's lock screen shows. */
+  summary: string;
+  tone?: Tone;
+  nodes: readonly ViewNode[];
+}
+
+export interface Option {
+  value: string;
+  label: string;
+}
+
+export type Field = {
+  name: string;
+  label: string;
+  hint?: string;
+  optional?: boolean;
+} & (
+  | { type: 'text'; value?: string; placeholder?: string; multiline?: boolean; maxLength?: number }
+  | { type: 'select'; value?: string; options: readonly Option[] }
+  /** `value` and what comes back: option values, separated by commas. */
+  | { type: 'multiselect'; value?: string; options: readonly Option[] }
+);
+
+/** Inputs live only in a form: a modal on Slack, a dialog or a card on Teams. */
+export interface Form {
+  title: string;
+  submit: string;
+  /** Sent with the fields' values added to its arguments. */
+  intent: Intent;
+  /** Makes the submission's invocation key, so that a form sent twice has one effect. */
+  nonce: string;
+  fields: readonly Field[];
+}
+
+export type Reply =
+  | {
+      kind: 'view';
+      view: View;
+      /** user: only the asker may see it. channel: everyone where it was asked. */
+      to: 'user' | 'channel';
+      /** The message whose button was pressed is replaced by this one. */
+      replaceOriginal?: boolean;
+      /** Safe for everyone's eyes: what is said in a shared place where nobody can be answered privately (Teams). */
+      ack?: string;
+    }
+  | { kind: 'form'; form: Form }
+  | { kind: 'fieldErrors'; errors: Record<string, string> }
+  | { kind: 'none' };
+
+/** A message of one paragraph, to the asker alone. */
+export function say(
+  sentence: RichText,
+  options: { tone?: Tone; buttons?: readonly Button[]; ack?: string } = {},
+): Reply {
+  const nodes: ViewNode[] = [{ type: 'text', text: sentence }];
+  if (options.buttons?.length) nodes.push({ type: 'actions', buttons: options.buttons });
+  return {
+    kind: 'view',
+    to: 'user',
+    view: { summary: toPlain(sentence), nodes, ...(options.tone ? { tone: options.tone } : {}) },
+    ...(options.ack ? { ack: options.ack } : {}),
+  };
+}
