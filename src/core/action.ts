@@ -59,6 +59,8 @@ export interface Invocation {
   place: Place;
   request: Request;
   source: 'command' | 'mention' | 'message' | 'button' | 'form' | 'shortcut' | 'event';
+  /** The answer is posted on its own, not in the response: a repeated delivery must not bring it again. */
+  answeredSeparately: boolean;
   /** Asks the platform who the user is; only called for someone without a session. */
   profile(): Promise<Profile>;
   /** Where direct messages to this user go, when the request tells. */

@@ -3,9 +3,16 @@ import type { Invocation, Platform } from './action.ts';
 import type { Messenger } from './ports.ts';
 import type { Reply } from './view.ts';
 
+/** What came of an invocation. */
+export interface Answer {
+  reply: Reply;
+  /** The request had been answered before: an adapter that posts its answers does not post this one again. */
+  repeated: boolean;
+}
+
 /** The pipeline, as adapters see it. Never throws: a failure is a reply in words too. */
 export interface Dispatch {
-  (invocation: Invocation): Promise<Reply>;
+  (invocation: Invocation): Promise<Answer>;
   /** True when the answer will be a form: it must open at once, whatever the database does. */
   opensForm(invocation: Invocation): boolean;
 }
@@ -26,14 +33,14 @@ export interface ChatAdapter {
 export const ANSWER_WITHIN_MS = 2_000;
 
 /**
- * Gives the answer if it is there in time; else undefined, and `late` gets it when it comes.
+ * Gives the answer if it is there in time; else undefined, and `late` gets it when it comes (and handles its own errors).
  * Slack closes a command after 3 s, Teams' store asks for a sign of life in 2 s.
  */
 export async function answerInTime(
-  answer: Promise<Reply>,
-  late: (reply: Reply) => Promise<void>,
+  answer: Promise<Answer>,
+  late: (answer: Answer) => Promise<void>,
   withinMs: number = ANSWER_WITHIN_MS,
-): Promise<Reply | undefined> {
+): Promise<Answer | undefined> {
   const tooLate = Symbol('too late');
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<typeof tooLate>((resolve) => {

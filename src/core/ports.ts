@@ -7,6 +7,14 @@ export type Clock = () => Date;
 /** A new ULID: unique, and sorted by the time of making. */
 export type NewId = () => string;
 
+/** The log, as pino has it. */
+export interface Log {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
 /** Who a chat account is, kept for 24 hours so that a command need not ask PostgreSQL. */
 export interface Session {
   /** slack:<team>:<user> or teams:<tenant>:<user> */

@@ -125,27 +125,30 @@ export type Reply =
   | {
       kind: 'view';
       view: View;
-      /** user: only the asker may see it. channel: everyone where it was asked. */
-      to: 'user' | 'channel';
+      /**
+       * user: only the asker may see it. asker: meant for the asker and harmless to others, so private where
+       * that costs nothing (Slack's ephemeral) and in place elsewhere. channel: everyone where it was asked.
+       */
+      to: 'user' | 'asker' | 'channel';
       /** The message whose button was pressed is replaced by this one. */
       replaceOriginal?: boolean;
-      /** Safe for everyone's eyes: what is said in a shared place where nobody can be answered privately (Teams). */
+      /** Harmless short form of a `user` reply: stands in a shared place that has no private answers (Teams). */
       ack?: string;
     }
   | { kind: 'form'; form: Form }
   | { kind: 'fieldErrors'; errors: Record<string, string> }
   | { kind: 'none' };
 
-/** A message of one paragraph, to the asker alone. */
+/** A message of one paragraph to the asker, harmless to others unless `to` says more. */
 export function say(
   sentence: RichText,
-  options: { tone?: Tone; buttons?: readonly Button[]; ack?: string } = {},
+  options: { to?: 'user' | 'asker'; tone?: Tone; buttons?: readonly Button[]; ack?: string } = {},
 ): Reply {
   const nodes: ViewNode[] = [{ type: 'text', text: sentence }];
   if (options.buttons?.length) nodes.push({ type: 'actions', buttons: options.buttons });
   return {
     kind: 'view',
-    to: 'user',
+    to: options.to ?? 'asker',
     view: { summary: toPlain(sentence), nodes, ...(options.tone ? { tone: options.tone } : {}) },
     ...(options.ack ? { ack: options.ack } : {}),
   };
