@@ -1,0 +1,38 @@
+import { ClearError, reasonOf } from './clear-error.ts';
+import { repositoryFile } from './paths.ts';
+
+const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+
+/** Reads `.env` beside package.json; what the shell already set wins. */
+export function loadEnvironment(): void {
+  try {
+    process.loadEnvFile(repositoryFile('.env'));
+  } catch (error) {
+    if (!isMissingFile(error)) throw new ClearError(`.env cannot be read: ${reasonOf(error)}.`);
+  }
+}
+
+/**
+ * Runs a script's main function: failures become one sentence and exit code 1, and a signal ends the process
+ * through its exit handlers, which stop the embedded servers.
+ */
+export async function runScript(main: () => Promise<void>): Promise<void> {
+  for (const [signal, code] of Object.entries(SIGNALS)) process.once(signal, () => process.exit(code));
+  try {
+    loadEnvironment();
+    await main();
+  } catch (error) {
+    reportFailure(error);
+    process.exitCode = 1;
+  }
+}
+
+export function reportFailure(error: unknown): void {
+  if (error instanceof ClearError) console.error(error.message);
+  else console.error(`Unexpected failure: ${reasonOf(error)} (CREWLINE_DEBUG=1 shows where it came from.)`);
+  if (process.env.CREWLINE_DEBUG && error instanceof Error) console.error(error.stack);
+}
+
+function isMissingFile(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
