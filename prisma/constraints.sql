@@ -37,3 +37,12 @@ CREATE INDEX "notifications_waiting" ON "notifications" ("next_attempt_at", "id"
 CREATE INDEX "task_cards_waiting" ON "task_cards" ("next_attempt_at", "id") WHERE "state" = 'pending';
 CREATE INDEX "audit_outbox_waiting" ON "audit_outbox" ("next_attempt_at", "id");
 CREATE INDEX "audit_outbox_unsealed" ON "audit_outbox" ("actor", "id") WHERE "seq" IS NULL;
+
+-- Makes a commit fail as a whole when a row was not as it had been read (see src/lib/work.ts).
+CREATE FUNCTION "crewline_expect"("actual" bigint, "expected" integer) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+  IF "actual" <> "expected" THEN
+    RAISE EXCEPTION 'expected % rows, found %', "expected", "actual" USING ERRCODE = 'CL001';
+  END IF;
+  RETURN true;
+END $$;

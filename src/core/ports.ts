@@ -1,6 +1,6 @@
 import type { Platform, Roles } from './action.ts';
 import type { Outcome } from './errors.ts';
-import type { View } from './view.ts';
+import type { Reply, View } from './view.ts';
 
 /** Now. Handed in everywhere, so that tests set it. */
 export type Clock = () => Date;
@@ -117,6 +117,31 @@ export interface MessageRef {
 export interface WorkspaceRef {
   id: string;
   externalId: string;
+}
+
+/** What dispatch adds to the changes of an action. */
+export interface CommitEntry {
+  /** Makes the effect happen once; absent for what may happen again. */
+  key?: string;
+  /** Kept as the first answer to this key. */
+  reply: Reply;
+  audit: AuditRecord;
+  at: Date;
+}
+
+export type Committed =
+  | { kind: 'committed' }
+  /** The key stands there: nothing was changed now, this was the first answer. */
+  | { kind: 'repeated'; reply: Reply }
+  /** Something was not as it had been read: nothing was changed, read and decide again. */
+  | { kind: 'conflict' };
+
+/** The changes of one invocation, all of them or none. */
+export interface UnitOfWork {
+  readonly changed: boolean;
+  /** Queues whose workers are to be woken after the commit. */
+  readonly queues: ReadonlySet<string>;
+  commit(entry: CommitEntry): Promise<Committed>;
 }
 
 /** A Slack team or a Teams tenant that belongs to an organisation. */

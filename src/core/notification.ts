@@ -1,0 +1,30 @@
+/** Every kind of message that Crewline sends by itself. */
+export const notificationKinds = [
+  'assigned',
+  'unassigned',
+  'accepted',
+  'declined',
+  'status_changed',
+  'blocked',
+  'commented',
+  'join_asked',
+  'joined',
+  'card_not_posted',
+] as const;
+
+export type NotificationKind = (typeof notificationKinds)[number];
+
+/** A row of the outbox, as it is written. It holds data, never a rendered message. */
+export interface NewNotification {
+  id: string;
+  organizationId: string;
+  recipientId: string;
+  kind: NotificationKind;
+  taskId: string | null;
+  actorId: string | null;
+  data: Record<string, string>;
+  /** The same for the same news: at most one row ever. */
+  dedupeKey: string;
+  nextAttemptAt: Date;
+  createdAt: Date;
+}
