@@ -17,7 +17,8 @@ export function loadEnvironment(): void {
  * through its exit handlers, which stop the embedded servers.
  */
 export async function runScript(main: () => Promise<void>): Promise<void> {
-  for (const [signal, code] of Object.entries(SIGNALS)) process.once(signal, () => process.exit(code));
+  // `on`, not `once`: a second Ctrl-C must not cut the exit handlers short.
+  for (const [signal, code] of Object.entries(SIGNALS)) process.on(signal, () => process.exit(code));
   try {
     loadEnvironment();
     await main();

@@ -1,0 +1,3 @@
+import { runTeardown } from './teardown.ts';
+
+export default runTeardown;
