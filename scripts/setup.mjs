@@ -41,17 +41,10 @@ function installDependencies() {
       first ? 'Installing the dependencies (a minute or two, once) …' : 'Updating the dependencies …',
     );
     // Development packages too: they are what tests and the local chat run on, also where NODE_ENV is "production".
-    const status = npm([
-      'ci',
-      '--include=dev',
-      '--include=optional',
-      '--no-audit',
-      '--no-fund',
-      '--loglevel=error',
-    ]);
+    const { status, stderr } = npm(['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund']);
     if (status !== 0) {
       throw new SetupError(
-        'The dependencies could not be installed: npm says why above. Is the package registry reachable?',
+        `${complaint(stderr)}The dependencies could not be installed. Is the package registry reachable?`,
       );
     }
   }
@@ -75,7 +68,7 @@ function checkRuntime() {
   const wanted = JSON.parse(readFileSync(inModules('node', 'package.json'), 'utf8')).version;
   if (runtimeVersion() === `v${wanted}`) return;
   console.log(`Fetching Node ${wanted} …`);
-  npm(['rebuild', 'node', '--loglevel=error']);
+  npm(['rebuild', 'node']);
   if (runtimeVersion() === `v${wanted}`) return;
   throw new SetupError(
     `Node ${wanted}, which Crewline runs on, did not get into node_modules. If npm is told to run no install scripts, run "npm rebuild --ignore-scripts=false" once; else delete node_modules and start again.`,
@@ -108,19 +101,28 @@ function npm(args) {
   const known = /npm-cli\.c?js$/.test(cli);
   // The Node that runs the outer npm: the one in node_modules is about to be replaced.
   const command = known ? (process.env.npm_node_execpath ?? process.execPath) : 'npm';
-  const { status } = spawnSync(command, known ? [cli, ...args] : args, {
+  return spawnSync(command, known ? [cli, ...args] : args, {
     cwd: root,
     env: npmEnvironment(),
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
     shell: !known && process.platform === 'win32',
   });
-  return status;
+}
+
+/** The first of npm's own words on a failure, without its usage and the places in its code. */
+function complaint(output) {
+  const lines = (output ?? '').split('\n').filter((line) => /^npm error (?!\s+at )(?!.*[{}]$).+/.test(line));
+  return lines
+    .slice(0, 6)
+    .map((line) => `${line}\n`)
+    .join('');
 }
 
 /** An npm inside of an npm inherits what was meant for the outer one only. */
 function npmEnvironment() {
   const own =
-    /^npm_(package|lifecycle|command)|^npm_config_(prefix|local_prefix|global|location|omit|only|production|dry_run|json|package_lock_only)/i;
+    /^npm_(package|lifecycle|command).*|^npm_config_(prefix|local_prefix|global|global_prefix|location|omit|only|production|dry_run|json|package_lock_only)$/i;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)));
 }
 
