@@ -61,8 +61,8 @@ export interface Invocation {
   source: 'command' | 'mention' | 'message' | 'button' | 'form' | 'shortcut' | 'event';
   /** The answer is posted on its own, not in the response: a repeated delivery must not bring it again. */
   answeredSeparately: boolean;
-  /** Asks the platform who the user is; only called for someone without a session. */
-  profile(): Promise<Profile>;
+  /** Asks the platform who a user is: the one who asks, or one whom they mentioned. */
+  profile(userId?: string): Promise<Profile>;
   /** Where direct messages to this user go, when the request tells. */
   directAddress?: string;
 }
@@ -78,7 +78,6 @@ export interface Actor {
   timeZone: string;
   locale: string;
   roles: Roles;
-  lastTask?: number;
 }
 
 /** Someone on a known workspace whom Crewline doesn't know. */
@@ -108,6 +107,8 @@ interface BaseContext<Db, Work> {
 
 export interface ActionContext<Db, Work> extends BaseContext<Db, Work> {
   actor: Actor;
+  /** Number of the task that this session spoke of last, on whatever replica. */
+  lastTask(): Promise<number | undefined>;
 }
 
 export interface GuestContext<Db, Work> extends BaseContext<Db, Work> {

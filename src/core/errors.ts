@@ -1,3 +1,5 @@
+import type { Button } from './view.ts';
+
 /** Every way in which a request can fail, as people need to hear it. `error-reply.ts` has words for each. */
 export const errorCodes = [
   'unknown_action',
@@ -31,6 +33,8 @@ export interface AppErrorOptions {
   userMessage?: string;
   /** Errors at the fields of a form, by field name. */
   fields?: Record<string, string>;
+  /** What would help, pressed instead of typed. */
+  buttons?: readonly Button[];
   /** ambiguous_person: who may be meant, and by which argument and words they were named. */
   choices?: { argument: string; typed: string; candidates: readonly Candidate[] };
   cause?: unknown;
@@ -42,6 +46,7 @@ export class AppError extends Error {
   readonly userMessage: string | undefined;
   readonly fields: Record<string, string> | undefined;
   readonly choices: AppErrorOptions['choices'];
+  readonly buttons: readonly Button[];
 
   constructor(code: ErrorCode, options: AppErrorOptions = {}) {
     super(`${code}${options.userMessage ? `: ${options.userMessage}` : ''}`, { cause: options.cause });
@@ -50,6 +55,7 @@ export class AppError extends Error {
     this.userMessage = options.userMessage;
     this.fields = options.fields;
     this.choices = options.choices;
+    this.buttons = options.buttons ?? [];
   }
 }
 

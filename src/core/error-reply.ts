@@ -1,0 +1,72 @@
+import type { AppError, ErrorCode } from './errors.ts';
+import { type Button, type Intent, plain, type Reply, say, text, code as typed } from './view.ts';
+
+interface ErrorContext {
+  /** What was asked for, to ask it again with another argument. */
+  intent?: Intent;
+  /** Stands in the log too. */
+  reference: string;
+}
+
+type Words = (error: AppError, context: ErrorContext) => Reply;
+
+const show =
+  (fallback: string): Words =>
+  (error) =>
+    say(plain(error.userMessage ?? fallback), { buttons: error.buttons, tone: 'attention' });
+
+/** Words for every way to fail; a code without an entry does not compile. */
+const replies: Record<ErrorCode, Words> = {
+  unknown_action: show('I don’t know that command. Type `help` to see what I can do.'),
+  invalid_arguments: show('I can’t read that. Type `help` to see how it is written.'),
+  unknown_task: show('There is no task with that number that you can see. `list` shows yours.'),
+  no_task_in_context: show('Which task? Add its number, like `done 42`.'),
+  unknown_person: show('I don’t know that person. Use their @name or work e-mail.'),
+  ambiguous_person: (error, { intent }) => {
+    const choices = error.choices;
+    if (!choices || !intent)
+      return show('More than one person has that name: use their @name.')(error, { reference: '' });
+    const buttons = choices.candidates.map(
+      (candidate): Button => ({
+        label: candidate.label,
+        intent: {
+          ...intent,
+          args: { ...intent.args, [choices.argument]: replaced(intent, choices, candidate.id) },
+        },
+      }),
+    );
+    return say(text`Which ${choices.typed} do you mean?`, { buttons: buttons.slice(0, 5) });
+  },
+  unknown_project: show('I don’t know that project. `project list` shows yours.'),
+  not_allowed: show('You may not do that. Ask your manager.'),
+  not_possible_now: show('That can’t be done in the task’s present state.'),
+  changed_meanwhile: show(
+    'Somebody else changed this at the same moment, so I left it as it is. Please try again.',
+  ),
+  database_unavailable: show(
+    'I can’t reach my database right now, so nothing was changed. Please try again in a minute: doing it twice is safe.',
+  ),
+  audit_unavailable: show('The history can’t be read right now. Please try again in a minute.'),
+  platform_unavailable: show('The chat platform does not answer me right now. Please try again in a minute.'),
+  unexpected: (_error, { reference }) =>
+    say(
+      text`Something went wrong on my side, and nothing was changed. If it happens again, tell your admin this reference: ${typed(reference)}`,
+      { tone: 'warning' },
+    ),
+};
+
+/** An answer in words for every error: total over the codes. */
+export const errorReply = (error: AppError, context: ErrorContext): Reply =>
+  replies[error.code](error, context);
+
+/** The argument with the ambiguous words replaced by the person that was chosen. */
+function replaced(intent: Intent, choices: { argument: string; typed: string }, personId: string): string {
+  const before = (intent.args[choices.argument] ?? '').split(',');
+  return before
+    .map((reference) =>
+      reference === choices.typed || reference.endsWith(`:${choices.typed}`)
+        ? `person:${personId}`
+        : reference,
+    )
+    .join(',');
+}

@@ -1,0 +1,70 @@
+import type { Action, Mention, Request } from './action.ts';
+import { readCommandLine } from './command-line.ts';
+import { AppError } from './errors.ts';
+import type { Registry } from './registry.ts';
+import type { Button } from './view.ts';
+
+/** A request as an action with its arguments as strings, whichever way it came. */
+export interface Resolved<A> {
+  action: A;
+  args: Record<string, string>;
+  /** A command whose answer replaces the message that carried the button. */
+  then?: string;
+}
+
+/** What a bare `/task` is. */
+const BARE = 'list';
+const TASK_NUMBER_FIRST = /^\s*(#?\d{1,9})(?:\s+(\p{L}+)(\s[\s\S]*)?)?\s*$/u;
+/** A token of command-line.ts */
+const MENTION = /\uE000(\d+)\uE001/g;
+
+/** Finds the action and reads its arguments. Throws AppError `unknown_action` with a suggestion. */
+export function readRequest<Db, Work>(
+  registry: Registry<Db, Work>,
+  request: Request,
+  context: { now: Date; timeZone: string; locale: string },
+): Resolved<Action<Db, Work>> {
+  if (request.type !== 'text') {
+    const action = registry.find(request.action);
+    if (!action)
+      throw new AppError('unknown_action', {
+        userMessage: 'This button is out of date.',
+        buttons: [helpButton],
+      });
+    const { then, ...args } = request.args;
+    return then ? { action, args, then } : { action, args };
+  }
+  const line = readCommandLine(verbFirst(request.text));
+  const word = line.verb() ?? BARE;
+  const action = registry.find(word);
+  if (!action) throw unknownAction(registry, word);
+  const args = action.read(line, { mentions: request.mentions, ...context });
+  return { action, args: withNames(args, request.mentions) };
+}
+
+/** `42 done` means `done 42`, and `42` alone means `show 42`. */
+function verbFirst(text: string): string {
+  const found = TASK_NUMBER_FIRST.exec(text);
+  if (!found) return text;
+  const [, number = '', verb = 'show', rest = ''] = found;
+  return `${verb} ${number}${rest}`;
+}
+
+/** In texts that are kept, a mention is the person's name. */
+function withNames(args: Record<string, string>, mentions: readonly Mention[]): Record<string, string> {
+  const named = (value: string) =>
+    value.replace(MENTION, (_token, index: string) => `@${mentions[Number(index)]?.name ?? 'someone'}`);
+  return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, named(value)]));
+}
+
+const helpButton: Button = { label: 'Help', intent: { action: 'help', args: {} } };
+
+function unknownAction<Db, Work>(registry: Registry<Db, Work>, word: string): AppError {
+  const near = registry.suggest(word);
+  const shown = word.length > 40 ? `${word.slice(0, 40)}…` : word;
+  const meant = near ? ` Did you mean “${near}”?` : '';
+  return new AppError('unknown_action', {
+    userMessage: `I don’t know “${shown}”.${meant} Help lists everything that I can do.`,
+    buttons: [helpButton],
+  });
+}

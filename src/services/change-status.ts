@@ -1,0 +1,178 @@
+import { AppError } from '../core/errors.ts';
+import { formatWhen } from '../core/when.ts';
+import { sql } from '../lib/sql.ts';
+import { hearersOfStatus, notify } from './notify.ts';
+import { has, require } from './rights.ts';
+import type { Scope } from './scope.ts';
+import { readTask, type SeenTask, type StatusCategory, type TaskRecord } from './task-record.ts';
+import { auditTask, updateTask } from './update-task.ts';
+
+export type Deed = 'start' | 'done' | 'block' | 'unblock' | 'review' | 'reopen' | 'cancel';
+
+interface Transition {
+  to: StatusCategory;
+  from: readonly StatusCategory[];
+}
+
+/** The life of a task. */
+const transitions: Record<Deed, Transition> = {
+  start: { to: 'active', from: ['todo', 'blocked', 'review'] },
+  done: { to: 'done', from: ['todo', 'active', 'blocked', 'review'] },
+  block: { to: 'blocked', from: ['todo', 'active', 'review'] },
+  unblock: { to: 'active', from: ['blocked'] },
+  review: { to: 'review', from: ['todo', 'active', 'blocked'] },
+  reopen: { to: 'todo', from: ['done', 'cancelled', 'review'] },
+  cancel: { to: 'cancelled', from: ['todo', 'active', 'blocked', 'review'] },
+};
+
+export interface StatusChange {
+  /** As it stands after the commit */
+  task: TaskRecord;
+  /** approval: done, but a manager must approve. part: the actor's share of it is done. */
+  outcome: 'changed' | 'approval' | 'part';
+}
+
+/**
+ * Moves a task on. Throws AppError `unknown_task`, `not_allowed`, or `not_possible_now` with the state
+ * that it is in and who brought it there.
+ */
+export async function changeStatus(
+  scope: Scope,
+  { number, deed, note, statusId }: { number: number; deed: Deed; note?: string; statusId?: string },
+): Promise<StatusChange> {
+  const seen = await readTask(scope.db, { actor: scope.actor, number });
+  require('work', seen, { personId: scope.actor.personId, deed: deed === 'done' ? 'finish' : deed });
+  const transition = transitions[deed];
+  if (!transition.from.includes(seen.task.status.category)) throw notNow(scope, seen.task, deed);
+  if (deed === 'done') return finish(scope, seen, { note, statusId });
+  return { task: move(scope, seen.task, { to: transition.to, note, statusId }), outcome: 'changed' };
+}
+
+/** The organisation's status with this name. Throws AppError `invalid_arguments` naming those there are. */
+export async function statusNamed(
+  scope: Scope,
+  name: string,
+): Promise<{ id: string; category: StatusCategory }> {
+  const statuses = await scope.db.prisma.status.findMany({
+    where: { organizationId: scope.actor.organizationId },
+    orderBy: { position: 'asc' },
+  });
+  const wanted = name.trim().toLowerCase();
+  const found =
+    statuses.find((status) => status.name.toLowerCase() === wanted) ??
+    statuses.find((status) => status.name.toLowerCase().startsWith(wanted) && wanted !== '');
+  if (found) return found;
+  const names = statuses.map((status) => status.name).join(', ');
+  throw new AppError('invalid_arguments', {
+    userMessage: `There is no status “${name.slice(0, 60)}”. There are: ${names}.`,
+  });
+}
+
+function finish(
+  scope: Scope,
+  seen: SeenTask,
+  { note, statusId }: { note: string | undefined; statusId: string | undefined },
+): StatusChange {
+  const { task } = seen;
+  const approves = has('approve', seen, scope.actor.personId);
+  if (task.subtasks.open > 0 && !approves) {
+    throw new AppError('not_possible_now', {
+      userMessage: `#${task.number} has ${task.subtasks.open} open subtasks. Finish them first, or ask a manager to close it.`,
+    });
+  }
+  if (othersAreLeft(task, scope.actor.personId)) return finishOwnShare(scope, task, note);
+  markOwnShare(scope, task);
+  if (task.project?.needsApproval && !approves && task.status.category !== 'review') {
+    return { task: move(scope, task, { to: 'review', note, statusId: undefined }), outcome: 'approval' };
+  }
+  if (task.project?.needsApproval && !approves) {
+    throw new AppError('not_possible_now', {
+      userMessage: `#${task.number} waits for approval by ${task.project.ownerName}.`,
+    });
+  }
+  return { task: move(scope, task, { to: 'done', note, statusId }), outcome: 'changed' };
+}
+
+/** With mode everyone, a task stays open until the last assignee is done. */
+function othersAreLeft(task: TaskRecord, personId: string): boolean {
+  if (task.assigneeMode !== 'everyone' || !task.assignees.some(({ id }) => id === personId)) return false;
+  return task.assignees.some(({ id, state }) => id !== personId && state !== 'done' && state !== 'declined');
+}
+
+function markOwnShare(scope: Scope, task: TaskRecord): void {
+  if (task.assigneeMode !== 'everyone') return;
+  scope.work.write(sql`UPDATE task_assignees SET state = 'done'
+    WHERE task_id = ${task.id} AND person_id = ${scope.actor.personId}`);
+}
+
+function finishOwnShare(scope: Scope, task: TaskRecord, note: string | undefined): StatusChange {
+  const own = task.assignees.find(({ id }) => id === scope.actor.personId);
+  if (own?.state === 'done') {
+    throw new AppError('not_possible_now', { userMessage: `Your part of #${task.number} is done already.` });
+  }
+  markOwnShare(scope, task);
+  updateTask(scope, task);
+  auditTask(scope, task, { part: 'done', note });
+  const assignees = task.assignees.map((assignee) =>
+    assignee.id === scope.actor.personId ? { ...assignee, state: 'done' as const } : assignee,
+  );
+  return { task: { ...task, assignees }, outcome: 'part' };
+}
+
+function move(
+  scope: Scope,
+  task: TaskRecord,
+  { to, note, statusId }: { to: StatusCategory; note: string | undefined; statusId: string | undefined },
+): TaskRecord {
+  const status = statusId
+    ? sql`${statusId}`
+    : sql`(SELECT id FROM statuses WHERE organization_id = ${task.organizationId} AND category = ${to}::status_category
+        ORDER BY position LIMIT 1)`;
+  updateTask(
+    scope,
+    task,
+    sql`status_id = ${status}, status_note = ${note ?? null}, status_changed_at = ${scope.now},
+      status_changed_by_id = ${scope.actor.personId}`,
+  );
+  auditTask(scope, task, { from: task.status.category, to, note });
+  notify(scope, {
+    kind: to === 'blocked' ? 'blocked' : 'status_changed',
+    to: hearersOfStatus(task, to),
+    task,
+    data: { to, ...(note ? { note } : {}) },
+    occasion: `${task.id}:${task.version + 1}`,
+  });
+  return {
+    ...task,
+    status: { ...task.status, category: to },
+    statusNote: note ?? null,
+    statusChangedAt: scope.now,
+    statusChangedBy: { id: scope.actor.personId, name: scope.actor.name },
+    version: task.version + 1,
+  };
+}
+
+/** What somebody did to bring a task into a state, for sentences like "Wes finished it". */
+const deeds: Record<StatusCategory, string> = {
+  todo: 'put it back to the start',
+  active: 'started it',
+  blocked: 'blocked it',
+  review: 'sent it to review',
+  done: 'finished it',
+  cancelled: 'cancelled it',
+};
+
+function notNow(scope: Scope, task: TaskRecord, deed: Deed): AppError {
+  const { category } = task.status;
+  const who = task.statusChangedBy.id === scope.actor.personId ? 'You' : task.statusChangedBy.name;
+  const when = formatWhen(task.statusChangedAt, { now: scope.now, ...scope.actor });
+  const unchanged = transitions[deed].to === category ? ' already' : '';
+  const closed = category === 'done' || category === 'cancelled';
+  const args = { task: String(task.number) };
+  const show = { label: 'Show', intent: { action: 'show', args } };
+  const reopen = { label: 'Reopen', intent: { action: 'reopen', args } };
+  return new AppError('not_possible_now', {
+    userMessage: `#${task.number} is${unchanged} ${task.status.name.toLowerCase()}: ${who} ${deeds[category]} ${when}.`,
+    buttons: closed && deed !== 'reopen' ? [reopen, show] : [show],
+  });
+}

@@ -1,0 +1,71 @@
+import type { NotificationKind } from '../core/notification.ts';
+import type { Scope } from './scope.ts';
+import type { StatusCategory, TaskRecord } from './task-record.ts';
+
+/**
+ * Who hears of what; quiet by default. Never the one who acted.
+ *
+ * | news           | who hears of it                                              |
+ * | assigned       | the new assignee                                             |
+ * | unassigned     | who no longer is                                             |
+ * | accepted, declined | who assigned it                                          |
+ * | status: review | who made or assigned it, the project's manager               |
+ * | status: done   | who made or assigned it, the other assignees                 |
+ * | status: cancelled, reopened (todo) | who made it, the assignees               |
+ * | status: started, unblocked | nobody: the card shows it                        |
+ * | blocked        | who made or assigned it, the project's manager               |
+ * | commented      | who made it, the assignees                                   |
+ */
+export function hearersOfStatus(task: TaskRecord, to: StatusCategory): string[] {
+  const assignees = task.assignees.map(({ id }) => id);
+  const assigners = task.assignees.map(({ assignedById }) => assignedById);
+  const manager = task.project ? [task.project.ownerId] : [];
+  switch (to) {
+    case 'done':
+      return [task.createdBy.id, ...assigners, ...assignees];
+    case 'review':
+    case 'blocked':
+      return [task.createdBy.id, ...assigners, ...manager];
+    case 'todo':
+    case 'cancelled':
+      return [task.createdBy.id, ...assignees];
+    case 'active':
+      return [];
+    default:
+      return to satisfies never;
+  }
+}
+
+export const hearersOfComment = (task: TaskRecord): string[] => [
+  task.createdBy.id,
+  ...task.assignees.map(({ id }) => id),
+];
+
+export interface News {
+  kind: NotificationKind;
+  /** Persons, in any number and order; the actor is left out. */
+  to: readonly string[];
+  task?: Pick<TaskRecord, 'id'>;
+  data?: Record<string, string>;
+  /** What makes this news different from any other: the same occasion is told once. */
+  occasion: string;
+}
+
+/** Puts rows into the outbox, in the same commit as what they tell of. */
+export function notify(scope: Scope, news: News): void {
+  for (const recipientId of new Set(news.to)) {
+    if (recipientId === scope.actor.personId) continue;
+    scope.work.notify({
+      id: scope.newId(),
+      organizationId: scope.actor.organizationId,
+      recipientId,
+      kind: news.kind,
+      taskId: news.task?.id ?? null,
+      actorId: scope.actor.personId,
+      data: news.data ?? {},
+      dedupeKey: `${news.kind}:${news.occasion}:${recipientId}`,
+      nextAttemptAt: scope.now,
+      createdAt: scope.now,
+    });
+  }
+}

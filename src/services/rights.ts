@@ -1,0 +1,45 @@
+import { AppError } from '../core/errors.ts';
+import type { SeenTask } from './task-record.ts';
+
+/** What a person may do with a task that they see. */
+export type Right =
+  /** status: assignees, managers of the project, whoever made a task without one */
+  | 'work'
+  /** assignees, due, priority: managers of the project, whoever made a task without one */
+  | 'manage'
+  /** close what waits for approval */
+  | 'approve';
+
+export function has(right: Right, seen: SeenTask, personId: string): boolean {
+  const { task, standing } = seen;
+  const manages = standing.admin || (standing.manager && standing.member);
+  const owns = task.project === null && task.createdBy.id === personId;
+  switch (right) {
+    case 'work':
+      return (
+        manages || owns || task.assignees.some(({ id, state }) => id === personId && state !== 'declined')
+      );
+    case 'manage':
+      return manages || owns;
+    case 'approve':
+      return manages;
+    default:
+      return right satisfies never;
+  }
+}
+
+/** Throws AppError `not_allowed`, saying who could. `deed` completes "can …". */
+export function require(
+  right: Right,
+  seen: SeenTask,
+  { personId, deed }: { personId: string; deed: string },
+): void {
+  if (has(right, seen, personId)) return;
+  const { task } = seen;
+  const assignees = right === 'work' ? task.assignees.map(({ name }) => name) : [];
+  const manager = task.project
+    ? `${task.project.ownerName}, who manages ${task.project.key}`
+    : task.createdBy.name;
+  const others = [...assignees.slice(0, 3), manager].join(', or ');
+  throw new AppError('not_allowed', { userMessage: `You can’t ${deed} #${task.number}. ${others} can.` });
+}

@@ -1,0 +1,27 @@
+import { type Sql, sql } from '../lib/sql.ts';
+import type { Scope } from './scope.ts';
+import type { TaskRecord } from './task-record.ts';
+
+/**
+ * Writes a task that was read, counts its version up, and has its cards refreshed. The commit is a
+ * conflict when somebody else wrote it meanwhile. `columns` is the SET list, without version and time.
+ */
+export function updateTask(scope: Scope, task: TaskRecord, columns?: Sql): void {
+  const set = columns ? sql`${columns}, ` : sql``;
+  scope.work.write(
+    sql`UPDATE tasks SET ${set}version = version + 1, updated_at = ${scope.now}
+      WHERE id = ${task.id} AND version = ${task.version}::int`,
+    { rows: 1 },
+  );
+  scope.work.refreshCards(task.id);
+}
+
+/** The audit row's target, and what changed. Empty words are left out. */
+export function auditTask(
+  scope: Scope,
+  task: TaskRecord,
+  details: Record<string, string | null | undefined> = {},
+): void {
+  const said = Object.entries(details).filter((entry): entry is [string, string] => Boolean(entry[1]));
+  scope.audit({ target: `task:${task.id}`, taskNumber: task.number, details: Object.fromEntries(said) });
+}
