@@ -1,0 +1,53 @@
+import { createDynamo, type Dynamo, type DynamoOptions } from '../../src/lib/dynamodb.ts';
+import { useEmbeddedDynamodb } from './embedded-dynamodb.ts';
+import { dynamodbFolder } from './paths.ts';
+
+/** A script has time: pages of 1 MB may take longer than chat would wait. */
+const requestTimeoutMs = 30_000;
+const localCredentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+
+/**
+ * Runs `use` with the configured DynamoDB: DYNAMODB_ENDPOINT, or AWS when AWS_REGION is set. Without configuration it is
+ * the embedded engine: joined when it runs, else started for the time of the call.
+ */
+export async function withDynamoOptions<T>(use: (options: DynamoOptions) => Promise<T>): Promise<T> {
+  const configured = configuredOptions();
+  if (configured) return use(configured);
+  const engine = await useEmbeddedDynamodb({ dataDir: dynamodbFolder });
+  try {
+    return await use(localOptions(engine.endpoint));
+  } finally {
+    await engine.stop();
+  }
+}
+
+/** The same with an open connection, closed afterwards. */
+export function withDynamo<T>(use: (dynamo: Dynamo) => Promise<T>): Promise<T> {
+  return withDynamoOptions(async (options) => {
+    const dynamo = createDynamo(options);
+    try {
+      return await use(dynamo);
+    } finally {
+      dynamo.close();
+    }
+  });
+}
+
+function configuredOptions(): DynamoOptions | undefined {
+  const { DYNAMODB_ENDPOINT: endpoint, AWS_REGION, AWS_ACCESS_KEY_ID, AWS_PROFILE } = process.env;
+  const region = AWS_REGION || 'us-east-1';
+  if (endpoint) {
+    // Engines other than AWS's take any key, but want one: without, the SDK would look for a role for seconds.
+    if (!AWS_ACCESS_KEY_ID && !AWS_PROFILE) return localOptions(endpoint);
+    return { ...common(), region, endpoint };
+  }
+  return AWS_REGION ? { ...common(), region } : undefined;
+}
+
+function localOptions(endpoint: string): DynamoOptions {
+  return { ...common(), region: 'us-east-1', endpoint, credentials: localCredentials };
+}
+
+function common() {
+  return { tablePrefix: process.env.DYNAMODB_TABLE_PREFIX ?? '', requestTimeoutMs };
+}
