@@ -1,5 +1,5 @@
 import { startOfDay, wallTime } from './time-zone.ts';
-import { findPieces } from './when/pieces.ts';
+import { beginsWithPiece, findPieces } from './when/pieces.ts';
 import { failure, type Present, type WhenContext, type WhenResult } from './when/reading.ts';
 import { resolve } from './when/resolve.ts';
 import { corrected } from './when/spelling.ts';
@@ -20,10 +20,12 @@ const MOST_WORDS = 12;
  */
 export function parseWhen(text: string, context: WhenContext): WhenResult {
   const plain = tidy(text);
-  const result = plain ? read(plain, context) : undefined;
+  if (!plain) return failure('unreadable');
+  const present = presentOf(context);
+  const result = read(plain, present);
   if (result) return result;
-  const better = plain ? corrected(plain) : undefined;
-  return better && read(better, context)?.ok ? failure('unreadable', better) : failure('unreadable');
+  const better = corrected(plain);
+  return better && read(better, present)?.ok ? failure('unreadable', better) : failure('unreadable');
 }
 
 /**
@@ -35,17 +37,33 @@ export function takeWhen(
   words: readonly string[],
   context: WhenContext,
 ): { result: WhenResult; used: number } | undefined {
-  for (let used = Math.min(words.length, MOST_WORDS); used > 0; used -= 1) {
-    const plain = tidy(words.slice(0, used).join(' '));
-    const result = plain ? read(plain, context) : undefined;
+  const candidates = prefixes(words);
+  const [longest] = candidates;
+  const present = presentOf(context);
+  if (!longest || !beginsWithPiece(longest.plain, present)) return undefined;
+  for (const { plain, used } of candidates) {
+    const result = read(plain, present);
     if (result) return { result, used };
   }
   return undefined;
 }
 
-function read(plain: string, context: WhenContext): WhenResult | undefined {
+/** The first words, tidied, the longest run first. */
+function prefixes(words: readonly string[]): { plain: string; used: number }[] {
+  const found: { plain: string; used: number }[] = [];
+  for (let used = Math.min(words.length, MOST_WORDS); used > 0; used -= 1) {
+    const plain = tidy(words.slice(0, used).join(' '));
+    if (plain) found.push({ plain, used });
+  }
+  return found;
+}
+
+function presentOf(context: WhenContext): Present {
   const wall = wallTime(context.now, context.timeZone);
-  const present: Present = { context, wall, today: startOfDay(wall) };
+  return { context, wall, today: startOfDay(wall) };
+}
+
+function read(plain: string, present: Present): WhenResult | undefined {
   const pieces = findPieces(plain, present);
   return pieces && resolve(pieces, present);
 }

@@ -99,7 +99,7 @@ function plus(one: Duration, other: Duration): Duration {
 
 /** `1h30m` has no space between its parts, so a digit may follow as well. */
 function isWordEnd(text: string, end: number): boolean {
-  return end === text.length || /[ ,;\d]/.test(text.charAt(end));
+  return end === text.length || /[ .,;:!?\d]/.test(text.charAt(end));
 }
 
 function matchEnd(pattern: RegExp, text: string, position: number): number {

@@ -8,7 +8,7 @@ import { type Form, type Found, findForm, wholeWords } from './text.ts';
 /** A weekday, a date, a time and a part of the day. */
 const MOST_PIECES = 4;
 
-const SEPARATOR = /[ ,;]*(?:(?:on|at|by|before|until|till) )?/uy;
+const SEPARATOR = /[ .,;:!?]*(?:(?:on|at|by|before|until|till) )?/uy;
 
 const INSTANT_FORMS: readonly Form<Piece, Present>[] = [
   {
@@ -30,16 +30,22 @@ const INSTANT_FORMS: readonly Form<Piece, Present>[] = [
 const FRENCH_TIME = /(?:1[3-9]|2[0-3])h(?:\d{2})?(?=$|[ ,;])/uy;
 const IN = /(?:in |within )/uy;
 
+/** True when a date could begin where the text begins; cheap, for telling what is none. */
+export function beginsWithPiece(text: string, present: Present): boolean {
+  SEPARATOR.lastIndex = 0;
+  SEPARATOR.test(text);
+  return findPiece({ text, position: SEPARATOR.lastIndex }, present) !== undefined;
+}
+
 /** Splits a tidied text into the parts of a date; undefined when a part of it is none. */
 export function findPieces(text: string, present: Present): Piece[] | undefined {
-  const spaced = text.replace(/^(20\d{2}-\d{2}-\d{2})t(?=\d)/, '$1 ');
   const pieces: Piece[] = [];
   let position = 0;
-  while (position < spaced.length) {
+  while (position < text.length) {
     if (pieces.length === MOST_PIECES) return undefined;
     SEPARATOR.lastIndex = position;
-    SEPARATOR.test(spaced);
-    const found = findPiece(spaced, { start: position, position: SEPARATOR.lastIndex }, present);
+    SEPARATOR.test(text);
+    const found = findPiece({ text, position: SEPARATOR.lastIndex }, present);
     if (!found) return undefined;
     pieces.push(found.value);
     position = found.end;
@@ -47,15 +53,10 @@ export function findPieces(text: string, present: Present): Piece[] | undefined 
   return pieces;
 }
 
-function findPiece(
-  text: string,
-  { start, position }: { start: number; position: number },
-  present: Present,
-): Found<Piece> | undefined {
-  const place = { text, position };
+function findPiece(place: { text: string; position: number }, present: Present): Found<Piece> | undefined {
   return (
     // A duration stands first: the `8h` of "fri 8h" and "at 8h" is a time.
-    (start === 0 && position === 0 ? durationAtStart(text) : undefined) ??
+    (place.position === 0 ? durationAtStart(place.text) : undefined) ??
     findForm(INSTANT_FORMS, place, present) ??
     findForm(DAY_FORMS, place, present) ??
     findForm(CLOCK_FORMS, place, present)

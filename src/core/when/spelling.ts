@@ -13,8 +13,10 @@ export function corrected(text: string): string | undefined {
   return better === text ? undefined : better;
 }
 
+/** Few people miss the first letter, and "soon" is no "noon". */
 function nearest(word: string): string | undefined {
-  const near = VOCABULARY.map((candidate) => ({ candidate, edits: distance(word, candidate) }))
+  const near = VOCABULARY.filter((candidate) => candidate[0] === word[0])
+    .map((candidate) => ({ candidate, edits: distance(word, candidate) }))
     .filter(({ candidate, edits }) => edits <= 2 && edits * 3 <= candidate.length)
     .sort((one, other) => one.edits - other.edits);
   return near[0]?.candidate;

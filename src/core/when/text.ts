@@ -11,7 +11,8 @@ export function tidy(text: string): string | undefined {
   return plain
     .replace(/\s+/g, ' ')
     .replace(/[ .,;:!?]+$/, '')
-    .trimStart();
+    .trimStart()
+    .replace(/^(20\d{2}-\d{2}-\d{2})t(?=\d)/, '$1 ');
 }
 
 /** What a form of date was found to be, and where the text after it starts. */
@@ -41,7 +42,7 @@ export function findForm<Value, Input>(
   return undefined;
 }
 
-/** A sticky pattern that ends where a word ends. */
+/** A sticky pattern that ends where a word ends, with or without punctuation. */
 export function wholeWords(source: string): RegExp {
-  return new RegExp(`(?:${source})(?=$|[ ,;])`, 'uy');
+  return new RegExp(`(?:${source})(?=[.,;:!?]*(?:$| )|[,;])`, 'uy');
 }
