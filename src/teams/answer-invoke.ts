@@ -1,0 +1,115 @@
+import type { InvokeResponse } from 'botframework-schema';
+import type { Invocation } from '../core/action.ts';
+import { type Answer, answerInTime, type Dispatch } from '../core/adapter.ts';
+import type { NewId } from '../core/ports.ts';
+import {
+  answerPrivately,
+  fieldErrorWords,
+  isForAskerAlone,
+  replacesCard,
+  sendReply,
+  type ViewReply,
+} from './answer-message.ts';
+import type { CardData } from './card-data.ts';
+import { renderForm, renderFormCard } from './forms.ts';
+import type { Incoming } from './incoming.ts';
+import { cardMessage, renderCard, renderMessage } from './render.ts';
+import type { Element } from './rich-text.ts';
+import type { Sender } from './sender.ts';
+
+interface Tools {
+  dispatch: Dispatch;
+  sender: Sender;
+  newId: NewId;
+  /** Runs what the response must not wait for; its errors are logged. */
+  background(work: Promise<void>): void;
+}
+
+/** Answers a press of Action.Execute: the response carries the new card, or a line in words. */
+export async function answerInvoke(
+  tools: Tools,
+  incoming: Incoming,
+  invocation: Invocation,
+  data: CardData,
+): Promise<InvokeResponse> {
+  const answer = await answerInTime(tools.dispatch(invocation), async (late) => {
+    if (!late.repeated) tools.background(sendReply(tools, incoming, late.reply, data));
+  });
+  if (answer) return respond(tools, incoming, answer, data);
+  tools.background(tools.sender.typing(incoming));
+  return messageResponse('Still working… the answer comes in a moment.');
+}
+
+function respond(
+  tools: Tools,
+  incoming: Incoming,
+  { reply, repeated }: Answer,
+  data: CardData,
+): InvokeResponse | Promise<InvokeResponse> {
+  switch (reply.kind) {
+    case 'none':
+      return messageResponse('Done.');
+    case 'form':
+      if (!repeated) tools.background(tools.sender.inPlace(incoming, renderForm(reply.form)));
+      return messageResponse('Fill in the form below.');
+    case 'fieldErrors':
+      return data.type === 'form' && data.form
+        ? cardResponse(renderFormCard(data.form, reply.errors))
+        : messageResponse(fieldErrorWords(reply.errors));
+    case 'view':
+      return respondWithView(tools, incoming, { reply, repeated }, data);
+    default:
+      return reply satisfies never;
+  }
+}
+
+async function respondWithView(
+  tools: Tools,
+  incoming: Incoming,
+  { reply, repeated }: { reply: ViewReply; repeated: boolean },
+  data: CardData,
+): Promise<InvokeResponse> {
+  if (isForAskerAlone(incoming, reply)) {
+    return messageResponse(await answerPrivately(tools.sender, incoming, reply));
+  }
+  const nonce = tools.newId();
+  if (replacesCard(reply, data)) {
+    const card = renderCard(reply.view, nonce);
+    if (incoming.replyToId)
+      tools.background(showAll(tools.sender, incoming, incoming.replyToId, card, reply));
+    return cardResponse(card);
+  }
+  if (!repeated) tools.background(tools.sender.inPlace(incoming, renderMessage(reply.view, nonce)));
+  return messageResponse('The answer stands below.');
+}
+
+/** The response changes the card for the one who pressed; everybody else sees an update of the message. */
+async function showAll(
+  sender: Sender,
+  incoming: Incoming,
+  activityId: string,
+  card: Element,
+  reply: ViewReply,
+): Promise<void> {
+  await sender.replace(incoming, activityId, cardMessage(reply.view.summary, card));
+}
+
+const cardResponse = (card: Element): InvokeResponse => ({
+  status: 200,
+  body: { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: card },
+});
+
+const messageResponse = (words: string): InvokeResponse => ({
+  status: 200,
+  body: { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: words },
+});
+
+/** For a card that is none of ours, or has been tampered with. */
+export const unknownCard = (): InvokeResponse => ({
+  status: 200,
+  body: {
+    statusCode: 400,
+    type: 'application/vnd.microsoft.error',
+    value: { code: 'BadRequest', message: 'This button is not one that I know. Ask me for the task again.' },
+  },
+});

@@ -1,0 +1,106 @@
+import type { Invocation } from '../core/action.ts';
+import type { Dispatch } from '../core/adapter.ts';
+import type { NewId } from '../core/ports.ts';
+import type { Reply } from '../core/view.ts';
+import type { CardData } from './card-data.ts';
+import { renderForm } from './forms.ts';
+import type { Incoming } from './incoming.ts';
+import { renderMessage } from './render.ts';
+import { type Sender, sentence } from './sender.ts';
+
+/** Someone who sees no sign of life for half a second types it again. In ms. */
+const TYPING_AFTER_MS = 500;
+
+export const IN_OUR_CHAT = 'I answered you in our chat.';
+export const OPEN_OUR_CHAT =
+  'This answer is for you alone, and I can’t write to you yet: open Apps in Teams, add Crewline, then ask me again.';
+
+interface Tools {
+  dispatch: Dispatch;
+  sender: Sender;
+  newId: NewId;
+}
+
+/** Answers a message: "typing" when it takes a while, then the answer as a message of its own. */
+export async function answerMessage(
+  { dispatch, sender, newId }: Tools,
+  incoming: Incoming,
+  invocation: Invocation,
+  data?: CardData,
+): Promise<void> {
+  const typing = setTimeout(() => void sender.typing(incoming), TYPING_AFTER_MS);
+  const answer = await dispatch(invocation).finally(() => clearTimeout(typing));
+  // The first delivery has brought it, or is about to.
+  if (answer.repeated) return;
+  await sendReply({ sender, newId }, incoming, answer.reply, data);
+}
+
+/** Brings a reply into the conversation; where it replaces a card, into that card's place. */
+export async function sendReply(
+  { sender, newId }: Omit<Tools, 'dispatch'>,
+  incoming: Incoming,
+  reply: Reply,
+  data?: CardData,
+): Promise<void> {
+  switch (reply.kind) {
+    case 'none':
+      return;
+    case 'form':
+      return sender.inPlace(incoming, renderForm(reply.form));
+    case 'fieldErrors':
+      return sendFieldErrors(sender, incoming, reply.errors, data);
+    case 'view':
+      return sendView({ sender, newId }, incoming, reply, data);
+    default:
+      return reply satisfies never;
+  }
+}
+
+export type ViewReply = Extract<Reply, { kind: 'view' }>;
+
+/** Nobody else may read it here. */
+export const isForAskerAlone = (incoming: Incoming, reply: ViewReply): boolean =>
+  reply.to === 'user' && incoming.conversation.type !== 'personal';
+
+/** A sent form is spent: its answer takes its place. */
+export const replacesCard = (reply: ViewReply, data: CardData | undefined): boolean =>
+  data !== undefined && (reply.replaceOriginal === true || data.type === 'form');
+
+async function sendView(
+  { sender, newId }: Omit<Tools, 'dispatch'>,
+  incoming: Incoming,
+  reply: ViewReply,
+  data: CardData | undefined,
+): Promise<void> {
+  if (isForAskerAlone(incoming, reply)) {
+    const words = await answerPrivately(sender, incoming, reply);
+    return sender.inPlace(incoming, renderMessage(sentence(words), newId()));
+  }
+  const activity = renderMessage(reply.view, newId());
+  if (incoming.replyToId && replacesCard(reply, data)) {
+    return sender.replace(incoming, incoming.replyToId, activity);
+  }
+  return sender.inPlace(incoming, activity);
+}
+
+/** Gives the line that may stand in the shared place. */
+export async function answerPrivately(sender: Sender, incoming: Incoming, reply: ViewReply): Promise<string> {
+  if (reply.ack !== undefined) return reply.ack;
+  return (await sender.privately(incoming, reply.view)) ? IN_OUR_CHAT : OPEN_OUR_CHAT;
+}
+
+async function sendFieldErrors(
+  sender: Sender,
+  incoming: Incoming,
+  errors: Record<string, string>,
+  data: CardData | undefined,
+): Promise<void> {
+  const form = data?.type === 'form' ? data.form : undefined;
+  if (form && incoming.replyToId) {
+    return sender.replace(incoming, incoming.replyToId, renderForm(form, errors));
+  }
+  return sender.inPlace(incoming, renderMessage(sentence(fieldErrorWords(errors)), 'errors'));
+}
+
+/** Where the form itself can't be shown again. */
+export const fieldErrorWords = (errors: Record<string, string>): string => Object.values(errors).join(' ');

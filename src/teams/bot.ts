@@ -1,0 +1,109 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Activity } from 'botframework-schema';
+import type { ChatAdapter, Dispatch } from '../core/adapter.ts';
+import type { Clock, Log, NewId, Workspaces } from '../core/ports.ts';
+import { createAuthentication, createVerifier, type OpenIdSettings, TeamsCloudAdapter } from './auth.ts';
+import { createConnector } from './connector.ts';
+import { connectorHttp } from './connector-http.ts';
+import type { Credentials } from './credentials.ts';
+import { readJson, respond } from './http.ts';
+import { readActivity, referenceOf } from './incoming.ts';
+import { createMessenger } from './messenger.ts';
+import { createPeople } from './people.ts';
+import { createSender } from './sender.ts';
+import { allowServiceUrls } from './service-urls.ts';
+import { runTurn } from './turn.ts';
+
+export interface TeamsAdapterOptions {
+  dispatch: Dispatch;
+  workspaces: Workspaces;
+  log: Log;
+  clock: Clock;
+  newId: NewId;
+  /** 'none' switches the JWT check off: for the local playground alone. */
+  credentials: Credentials;
+  /** Another identity platform than Microsoft's, for tests. */
+  openId?: OpenIdSettings;
+  /** Service URL origins or hosts that may be called besides Microsoft's; the first origin serves tenants not seen yet. */
+  serviceUrls?: readonly string[];
+  /** Time-out of each call to Microsoft, in ms. */
+  apiTimeoutMs?: number;
+}
+
+const API_TIMEOUT_MS = 8_000;
+/** Verifying may need Microsoft's signing keys, and the person has waited since. In ms. */
+const VERIFY_WITHIN_MS = 1_500;
+
+/** Microsoft Teams through Bot Framework: takes requests at one HTTP path, and speaks to the Bot Connector. */
+export function createTeamsAdapter(options: TeamsAdapterOptions): ChatAdapter {
+  const { dispatch, log, newId, credentials } = options;
+  const timeoutMs = options.apiTimeoutMs ?? API_TIMEOUT_MS;
+  const allowed = allowServiceUrls(options.serviceUrls);
+  const client = { httpClient: connectorHttp(timeoutMs) };
+  const authentication = createAuthentication({ credentials, openId: options.openId, timeoutMs, client });
+  const cloud = new TeamsCloudAdapter(authentication);
+  const appId = credentials === 'none' ? '' : credentials.appId;
+  const connector = createConnector({
+    allowed,
+    createClient: (serviceUrl) => cloud.connectorClient(appId, serviceUrl),
+  });
+  const home = options.serviceUrls?.find((entry) => entry.includes('://'));
+  const people = createPeople({ connector, botId: `28:${appId}`, ...(home ? { serviceUrl: home } : {}) });
+  const sender = createSender({ connector, people, newId });
+  const verify = createVerifier({
+    authentication,
+    allowed,
+    anonymous: credentials === 'none',
+    timeoutMs: Math.min(VERIFY_WITHIN_MS, timeoutMs),
+  });
+  const running = new Set<Promise<void>>();
+  let stopping = false;
+
+  function background(work: Promise<void>): Promise<void> {
+    const logged = work
+      .catch((error: unknown) => log.error({ err: error }, 'an answer did not reach Teams'))
+      .finally(() => running.delete(logged));
+    running.add(logged);
+    return logged;
+  }
+
+  const tools = { dispatch, sender, connector, newId, log, background };
+
+  async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.method !== 'POST') return respond(response, 405);
+    if (stopping) return respond(response, 503);
+    const body = await readJson(request);
+    if (!body.ok) return respond(response, body.status);
+    const verdict = await verify(body.value, request.headers.authorization ?? '');
+    if (!verdict.ok) {
+      log.warn({ reason: verdict.reason }, 'refused a request to the Teams end point');
+      return respond(response, verdict.status);
+    }
+    const incoming = readActivity(body.value);
+    if (!incoming) return respond(response, 400);
+    people.seen(referenceOf(incoming));
+    const activity = body.value as Partial<Activity> as Activity;
+    const invoked = await cloud.receive(verdict.result, activity, (context) =>
+      runTurn(tools, incoming, context),
+    );
+    respond(response, invoked?.status ?? 200, invoked?.body);
+  }
+
+  return {
+    platform: 'teams',
+    messenger: createMessenger({ connector, people, newId }),
+    async handle(request, response) {
+      try {
+        await receive(request, response);
+      } catch (error) {
+        log.error({ err: error }, 'a request from Teams failed');
+        respond(response, 500);
+      }
+    },
+    async start() {},
+    async stop() {
+      stopping = true;
+      await Promise.all(running);
+    },
+  };
+}

@@ -1,0 +1,135 @@
+import { type Field, type Form, type Option, plain } from '../core/view.ts';
+import { note } from './buttons.ts';
+import { formData, inputId } from './card-data.ts';
+import type { Outgoing } from './connector.ts';
+import { adaptiveCard, CARD_LIMIT, cardMessage } from './render.ts';
+import { cutText, type Element, textElement } from './rich-text.ts';
+
+/** From here on a list is one to type into. */
+const FILTER_FROM = 9;
+
+/**
+ * A form as a card in the chat, not as a dialog. A dialog opens only from a button that says so when it is drawn, before
+ * anyone knows that a form will come, and never from typed words; a card works for both, on every client, and can be
+ * left and filled in later. Its price: in a channel others see it, and whoever sends it acts in their own name.
+ */
+export function renderForm(form: Form, errors: Record<string, string> = {}): Outgoing {
+  return cardMessage(form.title, renderFormCard(form, errors));
+}
+
+/** With errors: the same card again, filled in as it was sent, each error at its field. */
+export function renderFormCard(form: Form, errors: Record<string, string> = {}): Element {
+  for (const budget of budgets) {
+    const card = draw(form, errors, budget);
+    if (Buffer.byteLength(JSON.stringify(card)) <= CARD_LIMIT) return card;
+  }
+  return adaptiveCard([note('This form is too long to show here.')]);
+}
+
+interface Budget {
+  options: number;
+  value: number;
+  withForm: boolean;
+}
+
+/** What is given up first: the copy that lets errors stand at their fields, then the tails of long option lists. */
+const budgets: readonly Budget[] = [
+  { options: 200, value: 4_000, withForm: true },
+  { options: 200, value: 4_000, withForm: false },
+  { options: 100, value: 2_000, withForm: false },
+  { options: 40, value: 1_000, withForm: false },
+  { options: 10, value: 300, withForm: false },
+];
+
+function draw(form: Form, errors: Record<string, string>, budget: Budget): Element {
+  const title = textElement(plain(cutText(form.title, 200)), { heading: true });
+  const named = new Set(form.fields.map((field) => field.name));
+  const elsewhere = Object.entries(errors).filter(([name]) => !named.has(name));
+  const body = [
+    title,
+    ...elsewhere.map(([, message]) => errorLine(message)),
+    ...form.fields.flatMap((field) => drawField(field, errors[field.name], budget)),
+    { type: 'ActionSet', actions: [submit(form, budget)] },
+  ];
+  return adaptiveCard(body);
+}
+
+function submit(form: Form, { withForm }: Budget): Element {
+  return {
+    type: 'Action.Execute',
+    verb: form.intent.action,
+    title: cutText(form.submit, 40),
+    style: 'positive',
+    associatedInputs: 'auto',
+    data: formData(form, { withForm }),
+  };
+}
+
+function drawField(field: Field, error: string | undefined, budget: Budget): Element[] {
+  const lines = [input(field, budget)];
+  const hidden = field.type === 'text' ? 0 : field.options.length - budget.options;
+  if (hidden > 0) lines.push(note(`… and ${hidden} more that do not fit here: type the command instead`));
+  if (field.hint)
+    lines.push({ ...textElement(plain(cutText(field.hint, 300)), { muted: true }), spacing: 'None' });
+  if (error) lines.push(errorLine(error));
+  return lines;
+}
+
+/** In words as well as in red. */
+function errorLine(message: string): Element {
+  const text = `⚠ ${cutText(message, 300)}`;
+  return {
+    type: 'RichTextBlock',
+    spacing: 'Small',
+    inlines: [{ type: 'TextRun', text, color: 'Attention', weight: 'Bolder' }],
+  };
+}
+
+function input(field: Field, budget: Budget): Element {
+  const common = {
+    id: inputId(field),
+    label: cutText(field.label, 100),
+    ...(field.optional ? {} : { isRequired: true, errorMessage: `${cutText(field.label, 80)} is needed.` }),
+    ...(field.value === undefined ? {} : { value: cutText(field.value, budget.value) }),
+  };
+  switch (field.type) {
+    case 'text':
+      return {
+        type: 'Input.Text',
+        ...common,
+        ...(field.placeholder ? { placeholder: cutText(field.placeholder, 200) } : {}),
+        ...(field.multiline ? { isMultiline: true } : {}),
+        ...(field.maxLength ? { maxLength: field.maxLength } : {}),
+      };
+    case 'select':
+      return {
+        type: 'Input.ChoiceSet',
+        ...common,
+        ...choiceStyle(field.options),
+        choices: choices(field.options, budget),
+      };
+    case 'multiselect':
+      return {
+        type: 'Input.ChoiceSet',
+        ...common,
+        isMultiSelect: true,
+        choices: choices(field.options, budget),
+      };
+    default:
+      return field satisfies never;
+  }
+}
+
+const choiceStyle = (options: readonly Option[]) => ({
+  style: options.length < FILTER_FROM ? 'compact' : 'filtered',
+});
+
+function choices(options: readonly Option[], budget: Budget): Element[] {
+  return options
+    .slice(0, budget.options)
+    .map(({ value, label }) => ({ title: unmarked(cutText(label, 100)), value }));
+}
+
+/** Check boxes draw their titles as Markdown: a zero-width space keeps a link from forming. */
+const unmarked = (label: string): string =>
+  label.replace(/\]\(/g, ']\u200b(').replace(/<(?=\/?at)/gi, '<\u200b');

@@ -1,0 +1,86 @@
+import { type Json, json, textOf } from './json.ts';
+import { type ConversationType, conversationType, type Reference } from './references.ts';
+
+/** An activity of Bot Framework, as far as Crewline reads it, with its fields checked. */
+export interface Incoming {
+  type: string;
+  /** Absent on some events. */
+  id: string | undefined;
+  /** An invoke's name: `adaptiveCard/action`. */
+  name: string | undefined;
+  /** An installation's direction: add, remove, add-upgrade. */
+  action: string | undefined;
+  text: string;
+  textFormat: string | undefined;
+  /** What a card's button or form sent. */
+  value: unknown;
+  user: { id: string; name: string | undefined };
+  botId: string;
+  tenantId: string;
+  conversation: { id: string; type: ConversationType };
+  teamId: string | undefined;
+  channelName: string | undefined;
+  serviceUrl: string;
+  /** The message that carries the card that was pressed. */
+  replyToId: string | undefined;
+  mentions: readonly { userId: string; name: string | undefined; text: string }[];
+  timeZone: string | undefined;
+  locale: string | undefined;
+}
+
+/** Undefined for what is no activity from a person in a tenant. */
+export function readActivity(body: Json): Incoming | undefined {
+  const conversation = json(body.conversation);
+  const channelData = json(body.channelData);
+  const from = json(body.from);
+  const entities = Array.isArray(body.entities) ? body.entities.map(json) : [];
+  const clientInfo = json(entities.find((entity) => entity.type === 'clientInfo'));
+  const type = textOf(body.type);
+  const serviceUrl = textOf(body.serviceUrl);
+  const conversationId = textOf(conversation.id);
+  const tenantId = textOf(conversation.tenantId) ?? textOf(json(channelData.tenant).id);
+  const userId = textOf(from.id);
+  const botId = textOf(json(body.recipient).id);
+  if (!type || !serviceUrl || !conversationId || !tenantId || !userId || !botId) return undefined;
+  return {
+    type,
+    id: textOf(body.id),
+    name: textOf(body.name),
+    action: textOf(body.action),
+    text: textOf(body.text) ?? '',
+    textFormat: textOf(body.textFormat),
+    value: body.value,
+    user: { id: userId, name: textOf(from.name) },
+    botId,
+    tenantId,
+    conversation: { id: conversationId, type: conversationType(conversation.conversationType) },
+    teamId: textOf(json(channelData.team).id),
+    channelName: textOf(json(channelData.channel).name),
+    serviceUrl,
+    replyToId: textOf(body.replyToId),
+    mentions: entities.flatMap(mention),
+    timeZone: textOf(body.localTimezone) ?? textOf(clientInfo.timezone),
+    locale: textOf(body.locale) ?? textOf(clientInfo.locale),
+  };
+}
+
+function mention(entity: Json): Incoming['mentions'] {
+  const mentioned = json(entity.mentioned);
+  const userId = textOf(mentioned.id);
+  const text = textOf(entity.text);
+  if (entity.type !== 'mention' || !userId || !text) return [];
+  return [{ userId, name: textOf(mentioned.name), text }];
+}
+
+/** Where an answer goes: the conversation, in a channel the very thread. */
+export function referenceOf(incoming: Incoming): Reference {
+  return {
+    serviceUrl: incoming.serviceUrl,
+    bot: { id: incoming.botId },
+    conversation: {
+      id: incoming.conversation.id,
+      tenantId: incoming.tenantId,
+      conversationType: incoming.conversation.type,
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { DeliveryError, type Messenger, type NewId } from '../core/ports.ts';
+import type { View } from '../core/view.ts';
+import type { Connector } from './connector.ts';
+import { type Operation, toDeliveryError } from './errors.ts';
+import type { People } from './people.ts';
+import { fromAddress, type Reference, splitThread, toAddress, withoutThread } from './references.ts';
+import { renderMessage } from './render.ts';
+
+/** Speaks in Teams of its own accord. Every call ends within the connector's time-out; repeating is the outbox' work. */
+export function createMessenger(options: { connector: Connector; people: People; newId: NewId }): Messenger {
+  const { connector, people, newId } = options;
+  const message = (view: View) => renderMessage(view, newId());
+
+  return {
+    platform: 'teams',
+
+    sendDirect({ workspace, userId, address, view }) {
+      return asDelivery({ type: 'create', scope: 'person' }, async () => {
+        const known = address === undefined ? undefined : fromAddress(address);
+        const chat = known ?? (await people.personalChat(workspace.externalId, userId));
+        const messageId = await connector.send(chat, message(view));
+        return { channelId: chat.conversation.id, messageId, address: toAddress(chat) };
+      });
+    },
+
+    post({ channelId, address, view }) {
+      return asDelivery({ type: 'create', scope: 'channel' }, async () => {
+        const place = inConversation(address, channelId);
+        return { channelId, messageId: await connector.send(place, message(view)) };
+      });
+    },
+
+    update({ channelId, messageId, address, view }) {
+      return asDelivery({ type: 'update', scope: 'channel' }, () =>
+        connector.update(inConversation(address, channelId), messageId, message(view)),
+      );
+    },
+  };
+}
+
+/** Teams has no way into a conversation but a reference that came from there. */
+function inConversation(address: string | undefined, channelId: string): Reference {
+  const stored = address === undefined ? undefined : fromAddress(address);
+  if (!stored) throw new DeliveryError({ kind: 'failed' }, 'no conversation reference for this conversation');
+  const place = withoutThread(stored);
+  return { ...place, conversation: { ...place.conversation, id: splitThread(channelId).channelId } };
+}
+
+async function asDelivery<T>(operation: Operation, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw toDeliveryError(error, operation);
+  }
+}

@@ -1,0 +1,170 @@
+import {
+  type ListRow,
+  plain,
+  type RichText,
+  type Tone,
+  toPlain,
+  type View,
+  type ViewNode,
+} from '../core/view.ts';
+import { buttonRows, type NonceOf, nonces, note } from './buttons.ts';
+import type { Outgoing } from './connector.ts';
+import { cut, cutText, type Element, textElement } from './rich-text.ts';
+
+/** Teams refuses messages from about 100 KB with 413; cards are safe up to 28 KB. In bytes, with room for addressing. */
+export const CARD_LIMIT = 27_000;
+/** A toast shows one or two lines, in characters. */
+const SUMMARY_LIMIT = 200;
+
+/** How much is drawn; stepped down until the card fits. */
+interface Budget {
+  rows: number;
+  nodes: number;
+  /** Characters a text */
+  text: number;
+}
+
+/** A view as a message. `nonce` must be new for each drawing: it tells a click on this card from one on the next. */
+export function renderMessage(view: View, nonce: string): Outgoing {
+  const sentence = plainSentence(view);
+  if (sentence === undefined) return cardMessage(view.summary, renderCard(view, nonce));
+  return { type: 'message', text: sentence, textFormat: 'plain', summary: summaryOf(view.summary) };
+}
+
+/** A card and nothing beside it: Teams refuses an update that has text and a card. */
+export function cardMessage(summary: string, card: Element): Outgoing {
+  const attachment = { contentType: 'application/vnd.microsoft.card.adaptive', content: card };
+  return { type: 'message', summary: summaryOf(summary), attachments: [attachment] };
+}
+
+/** Never empty: the toast would say "Sent a card". */
+const summaryOf = (summary: string): string => cutText(summary, SUMMARY_LIMIT) || 'Crewline';
+
+/** A view as an Adaptive Card 1.5, the newest that all Teams clients draw. What doesn't fit is cut, and said to be. */
+export function renderCard(view: View, nonce: string): Element {
+  for (const budget of budgets(view)) {
+    const card = draw(view, nonce, budget);
+    if (Buffer.byteLength(JSON.stringify(card)) <= CARD_LIMIT) return card;
+  }
+  return adaptiveCard([note('This answer is too long to show here.')]);
+}
+
+/** One unstyled sentence reads best as a plain bubble. Plain text is read neither as Markdown nor as HTML. */
+function plainSentence(view: View): string | undefined {
+  const [node] = view.nodes;
+  if (view.title !== undefined || view.nodes.length !== 1 || node?.type !== 'text' || node.muted)
+    return undefined;
+  if ((view.tone ?? 'neutral') !== 'neutral') return undefined;
+  if (!node.text.every((span) => span.type === 'text' && span.style === undefined)) return undefined;
+  const sentence = toPlain(node.text);
+  // Without an entity beside it `<at>` names nobody, but some clients hide the tag.
+  return sentence.length <= 2_000 && !/[<>]/.test(sentence) ? sentence : undefined;
+}
+
+function* budgets(view: View): Generator<Budget> {
+  const rows = view.nodes.reduce((sum, node) => sum + (node.type === 'list' ? node.rows.length : 0), 0);
+  const nodes = view.nodes.length;
+  yield { rows, nodes, text: 4_000 };
+  yield { rows, nodes, text: 1_000 };
+  yield { rows, nodes, text: 300 };
+  for (let left = Math.min(rows - 1, 60); left > 0; left -= Math.ceil(left / 12)) {
+    yield { rows: left, nodes, text: 300 };
+  }
+  for (let left = Math.min(nodes, 40); left > 0; left = Math.floor(left / 2))
+    yield { rows: 0, nodes: left, text: 200 };
+}
+
+function draw(view: View, nonce: string, budget: Budget): Element {
+  const nonceOf = nonces(nonce);
+  const rows = { left: budget.rows };
+  const drawn = view.nodes
+    .slice(0, budget.nodes)
+    .flatMap((node) => drawNode(node, { nonceOf, rows, text: budget.text }));
+  if (view.nodes.length > budget.nodes) drawn.push(note('… and more that does not fit here'));
+  return adaptiveCard(toned(view, [...heading(view), ...drawn]));
+}
+
+export const adaptiveCard = (body: readonly Element[]): Element => ({
+  type: 'AdaptiveCard',
+  $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+  version: '1.5',
+  body,
+});
+
+const containers: Record<Tone, string | undefined> = {
+  neutral: undefined,
+  good: 'good',
+  attention: 'attention',
+  warning: 'warning',
+};
+
+function heading({ title }: View): Element[] {
+  return title === undefined ? [] : [textElement(plain(cutText(title, 300)), { heading: true })];
+}
+
+/** The view's tone as a band behind its first line. */
+function toned(view: View, body: Element[]): Element[] {
+  const style = containers[view.tone ?? 'neutral'];
+  const [first, ...rest] = body;
+  return style && first ? [{ type: 'Container', style, bleed: true, items: [first] }, ...rest] : body;
+}
+
+interface Drawing {
+  nonceOf: NonceOf;
+  /** List rows that may still be drawn, over all lists of the card. */
+  rows: { left: number };
+  text: number;
+}
+
+function drawNode(node: ViewNode, drawing: Drawing): Element[] {
+  switch (node.type) {
+    case 'text':
+      return [textElement(cut(node.text, drawing.text), { muted: node.muted ?? false })];
+    case 'fields':
+      return node.items.map((item) => field(item, drawing.text));
+    case 'list':
+      return list(node, drawing);
+    case 'actions':
+      return buttonRows(node.buttons, drawing.nonceOf);
+    case 'divider':
+      return [{ type: 'Container', separator: true, spacing: 'Medium', items: [] }];
+    default:
+      return node satisfies never;
+  }
+}
+
+/** A FactSet would read the values as Markdown; columns take rich text. The label's width in pixels leaves a phone two thirds. */
+function field(item: { label: string; value: RichText }, limit: number): Element {
+  const label = textElement(plain(cutText(item.label, 60)), { muted: true });
+  const value = textElement(cut(item.value, limit));
+  return {
+    type: 'ColumnSet',
+    spacing: 'Small',
+    columns: [
+      { type: 'Column', width: '88px', items: [label] },
+      { type: 'Column', width: 'stretch', items: [value] },
+    ],
+  };
+}
+
+function list(node: Extract<ViewNode, { type: 'list' }>, drawing: Drawing): Element[] {
+  if (node.rows.length === 0) return [textElement(cut(node.empty, drawing.text), { muted: true })];
+  const shown = node.rows.slice(0, drawing.rows.left);
+  drawing.rows.left -= shown.length;
+  const rows = shown.map((row) => listRow(row, drawing));
+  const missing = node.rows.length - shown.length;
+  return missing > 0 ? [...rows, note(`… and ${missing} more`)] : rows;
+}
+
+/** A row's buttons stand below its words: beside them they would squeeze the words on a phone. */
+function listRow(row: ListRow, drawing: Drawing): Element {
+  const items = [textElement(cut(row.title, Math.min(drawing.text, 300)))];
+  if (row.detail) {
+    items.push({
+      ...textElement(cut(row.detail, Math.min(drawing.text, 300)), { muted: true }),
+      spacing: 'None',
+    });
+  }
+  if (row.buttons?.length) items.push(...buttonRows(row.buttons, drawing.nonceOf));
+  return { type: 'Container', separator: true, items };
+}

@@ -1,0 +1,77 @@
+import { ActivityTypes, type TurnContext } from 'botbuilder';
+import type { InvokeResponse } from 'botframework-schema';
+import type { Dispatch } from '../core/adapter.ts';
+import { ANSWER_WITHIN_MS } from '../core/adapter.ts';
+import type { Log, NewId } from '../core/ports.ts';
+import { answerInvoke, unknownCard } from './answer-invoke.ts';
+import { answerMessage } from './answer-message.ts';
+import { readCardData } from './card-data.ts';
+import type { Connector } from './connector.ts';
+import type { Incoming } from './incoming.ts';
+import { json } from './json.ts';
+import { cardInvocation, installedInvocation, messageInvocation } from './parse.ts';
+import { profileOf } from './profile.ts';
+import type { Sender } from './sender.ts';
+import { sleep } from './within.ts';
+
+export interface TurnTools {
+  dispatch: Dispatch;
+  sender: Sender;
+  connector: Connector;
+  newId: NewId;
+  log: Log;
+  /** Runs what the HTTP response must not wait for; its errors are logged, and a stop waits for it. */
+  background(work: Promise<void>): Promise<void>;
+}
+
+/** One activity of a verified request: to the pipeline, and back inside the deadline. */
+export async function runTurn(tools: TurnTools, incoming: Incoming, context: TurnContext): Promise<void> {
+  switch (incoming.type) {
+    case ActivityTypes.Message:
+      return inTime(tools, onMessage(tools, incoming));
+    case ActivityTypes.InstallationUpdate:
+      return inTime(tools, onInstallation(tools, incoming));
+    case ActivityTypes.Invoke:
+      await context.sendActivity({
+        type: ActivityTypes.InvokeResponse,
+        value: await onInvoke(tools, incoming),
+      });
+      return;
+    default:
+      // Typing, reactions, members of a team: nothing that is asked of us. An installation comes as its own event.
+      return;
+  }
+}
+
+/** Teams retries a message that is not answered within 15 s; people are told by "typing" that it runs. */
+async function inTime({ background }: TurnTools, work: Promise<void>): Promise<void> {
+  await Promise.race([background(work), sleep(ANSWER_WITHIN_MS)]);
+}
+
+async function onMessage(tools: TurnTools, incoming: Incoming): Promise<void> {
+  const profile = profileOf(tools.connector, tools.log, incoming);
+  const data = readCardData(incoming.value);
+  const invocation = data
+    ? cardInvocation(incoming, profile, data, { answeredSeparately: true })
+    : messageInvocation(incoming, profile);
+  if (invocation) await answerMessage(tools, incoming, invocation, data);
+}
+
+async function onInstallation(tools: TurnTools, incoming: Incoming): Promise<void> {
+  if (incoming.action !== 'add') {
+    const { tenantId, action, conversation } = incoming;
+    tools.log.info({ tenant: tenantId, scope: conversation.type, action }, 'Teams installation changed');
+    return;
+  }
+  const profile = profileOf(tools.connector, tools.log, incoming);
+  await answerMessage(tools, { ...incoming, id: undefined }, installedInvocation(incoming, profile));
+}
+
+async function onInvoke(tools: TurnTools, incoming: Incoming): Promise<InvokeResponse> {
+  if (incoming.name !== 'adaptiveCard/action') return { status: 501 };
+  const data = readCardData(json(json(incoming.value).action).data);
+  if (!data) return unknownCard();
+  const profile = profileOf(tools.connector, tools.log, incoming);
+  const invocation = cardInvocation(incoming, profile, data, { answeredSeparately: false });
+  return answerInvoke(tools, incoming, invocation, data);
+}
