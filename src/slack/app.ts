@@ -1,0 +1,131 @@
+import type { ChatAdapter, Dispatch } from '../core/adapter.ts';
+import type { Clock, Log, NewId, Workspaces } from '../core/ports.ts';
+import { createAsk } from './ask.ts';
+import { createBackground } from './background.ts';
+import { SlackApp } from './bolt-app.ts';
+import { type Clients, createClients } from './clients.ts';
+import { createHttpHandler, type HandleHttp } from './http.ts';
+import { slackLogger } from './log.ts';
+import { createSlackMessenger } from './messenger.ts';
+import { onButton } from './on-button.ts';
+import { onCommand } from './on-command.ts';
+import { type EventTools, onEvent } from './on-event.ts';
+import { onSubmission } from './on-submission.ts';
+import { createFormOpener } from './open-form.ts';
+import { fetchProfile } from './profile.ts';
+import { createHttpReceiver, createSocketReceiver, together } from './receivers.ts';
+import { createRespond } from './respond.ts';
+
+export interface SlackAdapterOptions {
+  dispatch: Dispatch;
+  workspaces: Workspaces;
+  log: Log;
+  clock: Clock;
+  newId: NewId;
+  /** Takes requests by HTTP. */
+  signingSecret?: string;
+  /** Takes requests by Socket Mode, also or instead. */
+  appToken?: string;
+  /** Of a local Slack: http://localhost:3000/api/ */
+  apiUrl?: string;
+  /** How long a call to Slack may take, in ms. Where a person waits it is at most 1,200. */
+  apiTimeoutMs?: number;
+}
+
+const API_TIMEOUT_MS = 5_000;
+
+/** Slack: requests by HTTP (POST /slack/events) or Socket Mode, through Bolt. Throws without signing secret and app token. */
+export function createSlackAdapter(options: SlackAdapterOptions): ChatAdapter {
+  const { log, clock, workspaces, signingSecret, appToken, apiUrl } = options;
+  if (!signingSecret && !appToken)
+    throw new Error('Slack needs a signing secret (HTTP) or an app token (Socket Mode)');
+  const timeoutMs = options.apiTimeoutMs ?? API_TIMEOUT_MS;
+  const clients = createClients({ workspaces, log, apiUrl, apiTimeoutMs: timeoutMs });
+  const messenger = createSlackMessenger(clients);
+  const background = createBackground(log);
+  const respond = createRespond({ clients, messenger, workspaces, log, timeoutMs });
+  const tools = {
+    dispatch: options.dispatch,
+    ask: createAsk(options),
+    askProfile: (user: { teamId: string; userId: string; name: string }) =>
+      fetchProfile({ clients, log }, user),
+    forms: createFormOpener({ clients, respond, background, log }),
+    respond,
+    background,
+    clients,
+    workspaces,
+  };
+
+  const http = createHttpReceiver(log);
+  const socket = appToken ? createSocketReceiver({ appToken, apiUrl, log }) : undefined;
+  const app = new SlackApp({
+    receiver: together(socket ? [http, socket] : [http]),
+    // Looks nothing up: the workspace is found inside the answer's deadline, and unknown ones are answered in words.
+    authorize: async () => ({}),
+    // Bolt's extras that nothing here reads: each is work on every request.
+    convoStore: false,
+    ignoreSelf: false,
+    attachFunctionToken: false,
+    logger: slackLogger(log),
+  });
+  listen(app, tools);
+
+  const handleHttp = signingSecret
+    ? createHttpHandler({ receiver: http, signingSecret, clock, log })
+    : undefined;
+  const handle = untilStopped(handleHttp);
+  return {
+    platform: 'slack',
+    messenger,
+    handle: handle.http,
+    start: async () => {
+      await socket?.start();
+    },
+    stop: async () => {
+      handle.stop();
+      await socket?.stop();
+      await handle.finished();
+      await background.finished();
+    },
+  };
+}
+
+/** One listener for each kind of request; all of them run on each request, so there are no more than these. */
+function listen(app: SlackApp, tools: EventTools & { clients: Clients }): void {
+  const any = /.*/s;
+  app.command(any, async ({ body, ack }) => {
+    await ack(await onCommand(tools, body));
+  });
+  app.action({ type: 'block_actions' }, async ({ body, ack }) => {
+    await onButton(tools, body, () => ack());
+  });
+  app.view(any, async ({ body, ack }) => {
+    await ack(await onSubmission(tools, body));
+  });
+  app.event(any, async ({ body, context }) => {
+    await onEvent(tools, body, context.retryNum);
+  });
+}
+
+/** Requests of a stopped adapter are sent elsewhere with 503; those that run can be waited for. */
+function untilStopped(handle: HandleHttp | undefined) {
+  const running = new Set<Promise<void>>();
+  let stopped = false;
+  return {
+    http: async (...[request, response]: Parameters<HandleHttp>): Promise<void> => {
+      if (stopped || !handle) {
+        response.writeHead(stopped ? 503 : 404, { connection: 'close' }).end();
+        return;
+      }
+      const work = handle(request, response);
+      running.add(work);
+      await work.finally(() => running.delete(work));
+    },
+    stop: () => {
+      stopped = true;
+    },
+    finished: async () => {
+      await Promise.allSettled(running);
+    },
+  };
+}

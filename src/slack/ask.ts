@@ -1,0 +1,31 @@
+import type { Invocation } from '../core/action.ts';
+import type { Answer, Dispatch } from '../core/adapter.ts';
+import type { Log, NewId, Workspaces } from '../core/ports.ts';
+import { unreachable, words } from './words.ts';
+
+/** Gets the answer to an invocation; never rejects. */
+export type Ask = (invocation: Invocation) => Promise<Answer>;
+
+/**
+ * The workspace must be installed, then dispatch answers. Both are inside the deadline, since the look-up
+ * may wait for PostgreSQL: that is why Bolt's `authorize`, which has no deadline, looks nothing up.
+ */
+export function createAsk(options: {
+  dispatch: Dispatch;
+  workspaces: Workspaces;
+  log: Log;
+  newId: NewId;
+}): Ask {
+  const { dispatch, workspaces, log, newId } = options;
+  return async (invocation) => {
+    try {
+      const workspace = await workspaces.find('slack', invocation.workspaceId);
+      if (!workspace) return { reply: words.notInstalled, repeated: false };
+      return await dispatch(invocation);
+    } catch (error) {
+      const reference = newId();
+      log.error({ reference, error: String(error), key: invocation.key }, 'No answer to a Slack request');
+      return { reply: unreachable(reference), repeated: false };
+    }
+  };
+}

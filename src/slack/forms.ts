@@ -1,0 +1,142 @@
+import type { types } from '@slack/bolt';
+import type { Field, Form, Option } from '../core/view.ts';
+import { encodeMetadata, type FormOrigin } from './form-metadata.ts';
+import { clip, limits } from './limits.ts';
+import { plainText } from './render-text.ts';
+
+export const FORM_CALLBACK = 'crewline-form';
+/** Every input's action_id: its block_id names the field. */
+export const INPUT_ACTION = 'value';
+
+/** The block of a field; Slack wants errors addressed to it. */
+export const fieldBlockId = (name: string): string => `field:${name}`;
+
+/** A form as a Slack modal. `origin` says where it was asked for, so that its answer goes there. Throws RangeError when its intent is too long to be carried. */
+export function renderForm(form: Form, origin: FormOrigin): types.ModalView {
+  return {
+    type: 'modal',
+    callback_id: FORM_CALLBACK,
+    title: plainText(form.title, limits.viewTitle),
+    submit: plainText(form.submit, limits.viewTitle),
+    close: plainText('Cancel', limits.viewTitle),
+    private_metadata: encodeMetadata({ intent: form.intent, nonce: form.nonce, ...origin }),
+    blocks: form.fields.slice(0, limits.modalBlocks).map(fieldBlock),
+  };
+}
+
+/** A modal that only says something: while a form is made, or when there is nothing more to fill in. */
+export function renderNotice(title: string, notice: string): types.ModalView {
+  return {
+    type: 'modal',
+    callback_id: 'crewline-notice',
+    title: plainText(title, limits.viewTitle),
+    close: plainText('Close', limits.viewTitle),
+    blocks: [{ type: 'section', block_id: 'notice', text: plainText(notice, limits.sectionText) }],
+  };
+}
+
+function fieldBlock(field: Field): types.KnownBlock {
+  const element = fieldElement(field);
+  if (!element) return nothingToChoose(field);
+  const hint = [field.hint, shortened(field)].filter(Boolean).join(' ');
+  return {
+    type: 'input',
+    block_id: fieldBlockId(field.name),
+    label: plainText(field.label, limits.inputLabel),
+    optional: field.optional ?? false,
+    element,
+    ...(hint ? { hint: plainText(hint, limits.inputHint) } : {}),
+  };
+}
+
+/** Slack refuses a select without options. */
+function nothingToChoose(field: Field): types.KnownBlock {
+  const text = plainText(`${field.label}: nothing to choose from yet`, limits.contextText);
+  return { type: 'context', block_id: fieldBlockId(field.name), elements: [text] };
+}
+
+/** What the field can't show of what there is, said in its hint. */
+function shortened(field: Field): string | undefined {
+  if (field.type === 'text') {
+    const max = maxLength(field);
+    const tooLong = (field.value?.length ?? 0) > max;
+    return tooLong ? `Your text was cut to ${max} characters.` : undefined;
+  }
+  const hidden = field.options.length - limits.options;
+  return hidden > 0 ? `${hidden} more are not shown; type the command to choose one of them.` : undefined;
+}
+
+type InputElement = types.InputBlock['element'];
+
+function fieldElement(field: Field): InputElement | undefined {
+  switch (field.type) {
+    case 'text':
+      return textInput(field);
+    case 'select':
+      return select(field);
+    case 'multiselect':
+      return multiselect(field);
+    default:
+      return field satisfies never;
+  }
+}
+
+type TextField = Extract<Field, { type: 'text' }>;
+
+function maxLength(field: TextField): number {
+  return Math.min(field.maxLength ?? limits.inputValue, limits.inputValue);
+}
+
+function textInput(field: TextField): InputElement {
+  const max = maxLength(field);
+  return {
+    type: 'plain_text_input',
+    action_id: INPUT_ACTION,
+    multiline: field.multiline ?? false,
+    max_length: max,
+    ...(field.value ? { initial_value: clip(field.value, max) } : {}),
+    ...(field.placeholder ? { placeholder: plainText(field.placeholder, limits.placeholder) } : {}),
+  };
+}
+
+function select(field: Extract<Field, { type: 'select' }>): InputElement | undefined {
+  const options = shownOptions(field.options, field.value ? [field.value] : []);
+  if (options.length === 0) return undefined;
+  const initial = options.find((option) => option.value === field.value);
+  return {
+    type: 'static_select',
+    action_id: INPUT_ACTION,
+    options,
+    ...(initial ? { initial_option: initial } : {}),
+  };
+}
+
+/** Up to ten are boxes to tick, which is one tap each on a phone; more are a list to search in. */
+function multiselect(field: Extract<Field, { type: 'multiselect' }>): InputElement | undefined {
+  const chosen = field.value ? field.value.split(',') : [];
+  const options = shownOptions(field.options, chosen);
+  if (options.length === 0) return undefined;
+  const initial = options.filter((option) => chosen.includes(option.value));
+  const common = {
+    action_id: INPUT_ACTION,
+    options,
+    ...(initial.length > 0 ? { initial_options: initial } : {}),
+  };
+  return options.length <= limits.checkboxOptions
+    ? { type: 'checkboxes', ...common }
+    : { type: 'multi_static_select', ...common };
+}
+
+type ShownOption = types.PlainTextOption & { value: string };
+
+/** The chosen ones come first, so that they are never among those that don't fit. */
+function shownOptions(options: readonly Option[], chosen: readonly string[]): ShownOption[] {
+  const fits = options.length <= limits.options;
+  const sorted = fits ? options : [...options].sort((a, b) => rank(b, chosen) - rank(a, chosen));
+  return sorted
+    .filter((option) => option.value !== '' && option.value.length <= limits.optionValue)
+    .slice(0, limits.options)
+    .map(({ value, label }) => ({ value, text: plainText(label, limits.optionText) }));
+}
+
+const rank = (option: Option, chosen: readonly string[]): number => (chosen.includes(option.value) ? 1 : 0);

@@ -1,0 +1,83 @@
+import { DeliveryError, type MessageRef, type Messenger } from '../core/ports.ts';
+import type { Clients } from './clients.ts';
+import { type Attempt, toDeliveryError } from './errors.ts';
+import { type RenderedMessage, renderView } from './render.ts';
+
+/** Posts a message. Links in it are not unfolded: a preview would be larger than the message. */
+interface Post {
+  team: string;
+  channelId: string;
+  message: RenderedMessage;
+}
+
+/** Sends, posts and updates through Slack's Web API. Every call throws DeliveryError. */
+export function createSlackMessenger(clients: Clients): Messenger {
+  const call = async <T>(attempt: Attempt, work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      throw toDeliveryError(error, attempt);
+    }
+  };
+
+  const open = (team: string, userId: string): Promise<string> =>
+    call('other', async () => {
+      const client = await clients.of(team, 'job');
+      const opened = await client.conversations.open({ users: userId });
+      if (!opened.channel?.id)
+        throw new DeliveryError({ kind: 'failed' }, 'conversations.open gave no channel');
+      return opened.channel.id;
+    });
+
+  const post = ({ team, channelId, message }: Post): Promise<MessageRef> =>
+    call('post', async () => {
+      const client = await clients.of(team, 'job');
+      const sent = await client.chat.postMessage({
+        channel: channelId,
+        ...message,
+        unfurl_links: false,
+        unfurl_media: false,
+      });
+      return { channelId: sent.channel ?? channelId, messageId: sent.ts ?? '' };
+    });
+
+  return {
+    platform: 'slack',
+    async sendDirect({ workspace, userId, address, view }) {
+      const team = workspace.externalId;
+      const message = renderView(view);
+      const channelId = address ?? (await open(team, userId));
+      try {
+        return { ...(await post({ team, channelId, message })), address: channelId };
+      } catch (error) {
+        if (!isChannelRefusal(error)) throw error;
+        if (address === undefined) throw refusedByPerson(error);
+      }
+      // The address is of a conversation that is gone (the workspace moved, say): open it anew, once.
+      const fresh = await open(team, userId);
+      try {
+        return { ...(await post({ team, channelId: fresh, message })), address: fresh };
+      } catch (error) {
+        throw isChannelRefusal(error) ? refusedByPerson(error) : error;
+      }
+    },
+    post: ({ workspace, channelId, view }) =>
+      post({ team: workspace.externalId, channelId, message: renderView(view) }),
+    update: ({ workspace, channelId, messageId, view }) =>
+      call('other', async () => {
+        const client = await clients.of(workspace.externalId, 'job');
+        await client.chat.update({ channel: channelId, ts: messageId, ...renderView(view) });
+      }),
+  };
+}
+
+function isChannelRefusal(error: unknown): error is DeliveryError {
+  return (
+    error instanceof DeliveryError && error.failure.kind === 'refused' && error.failure.scope === 'channel'
+  );
+}
+
+/** A direct message has no channel but the person. */
+function refusedByPerson(error: DeliveryError): DeliveryError {
+  return new DeliveryError({ kind: 'refused', scope: 'person' }, error.message, error);
+}

@@ -1,0 +1,66 @@
+import { answerInTime, type Dispatch } from '../core/adapter.ts';
+import type { Reply } from '../core/view.ts';
+import type { Ask } from './ask.ts';
+import type { Background } from './background.ts';
+import { type AskProfile, commandInvocation } from './invocations.ts';
+import type { FormOpener } from './open-form.ts';
+import { commandSchema, readPayload } from './payloads.ts';
+import { type RenderedMessage, renderView } from './render.ts';
+import { asView, type Listener, line, type Respond } from './respond.ts';
+import { words } from './words.ts';
+
+/** What every listener works with. */
+export interface Tools {
+  dispatch: Dispatch;
+  ask: Ask;
+  askProfile: AskProfile;
+  respond: Respond;
+  forms: FormOpener;
+  background: Background;
+}
+
+export interface CommandResponse extends RenderedMessage {
+  response_type: 'ephemeral' | 'in_channel';
+}
+
+/**
+ * A slash command, answered in the response itself: that costs no call to Slack, and works where the bot is no member.
+ * Gives the response's body within ANSWER_WITHIN_MS; what is late goes to response_url.
+ */
+export async function onCommand(tools: Tools, body: unknown): Promise<CommandResponse | undefined> {
+  const payload = readPayload(commandSchema, body, 'slash command');
+  const invocation = commandInvocation(payload, tools.askProfile);
+  const listener: Listener = {
+    teamId: invocation.workspaceId,
+    userId: invocation.userId,
+    place: invocation.place,
+    responseUrl: payload.response_url,
+  };
+  const answer = tools.ask(invocation);
+  if (tools.dispatch.opensForm(invocation)) {
+    return response(await tools.forms.openSoon(listener, payload.trigger_id, answer));
+  }
+  const first = await answerInTime(answer, async (late) => {
+    tools.background.run('A late answer', sayOrOpen(tools, listener, payload.trigger_id, late.reply));
+  });
+  if (!first) return response(line(words.stillWorking));
+  if (first.reply.kind !== 'form') return response(first.reply);
+  return response(await tools.forms.openSoon(listener, payload.trigger_id, Promise.resolve(first)));
+}
+
+/** An answer outside the response: a message, or a form while its trigger lives. */
+export async function sayOrOpen(
+  tools: Tools,
+  listener: Listener,
+  triggerId: string,
+  reply: Reply,
+): Promise<void> {
+  const instead = reply.kind === 'form' ? await tools.forms.open(listener, triggerId, reply.form) : reply;
+  if (instead) await tools.respond(listener, instead);
+}
+
+function response(reply: Reply): CommandResponse | undefined {
+  const shown = asView(reply);
+  if (!shown) return undefined;
+  return { response_type: shown.to === 'channel' ? 'in_channel' : 'ephemeral', ...renderView(shown.view) };
+}

@@ -1,0 +1,79 @@
+import { answerInTime } from '../core/adapter.ts';
+import type { Workspace, Workspaces } from '../core/ports.ts';
+import { plain, type Reply, say } from '../core/view.ts';
+import { eventBot, eventTeam, messageInvocation } from './invocations.ts';
+import type { Tools } from './on-command.ts';
+import { type EventPayload, eventSchema, readPayload } from './payloads.ts';
+import { type Listener, line } from './respond.ts';
+import { within } from './within.ts';
+import { words } from './words.ts';
+
+export type EventTools = Tools & { workspaces: Workspaces };
+
+/**
+ * An event. Returns when Slack may have its 200: after the work, or when Slack's 3 s are nearly over.
+ * Throws when the work could not begin, so that Slack delivers the event again (up to three times in an hour).
+ */
+export async function onEvent(
+  tools: EventTools,
+  body: unknown,
+  retryNumber: number | undefined,
+): Promise<void> {
+  const payload = readPayload(eventSchema, body, 'event');
+  switch (payload.event.type) {
+    case 'app_mention':
+    case 'message':
+      return onMessage(tools, payload, retryNumber);
+    case 'app_uninstalled':
+      return tools.workspaces.uninstalled('slack', eventTeam(payload));
+    case 'tokens_revoked':
+      // Also sent when one person takes their own token back, which changes nothing for the bot.
+      if (payload.event.tokens?.bot?.length) await tools.workspaces.uninstalled('slack', eventTeam(payload));
+      return;
+    default:
+      return;
+  }
+}
+
+async function onMessage(
+  tools: EventTools,
+  payload: EventPayload,
+  retryNumber: number | undefined,
+): Promise<void> {
+  const workspace = await findWorkspace(tools.workspaces, eventTeam(payload));
+  if (!workspace) return;
+  const invocation = messageInvocation(payload, workspace.botUserId ?? eventBot(payload), tools.askProfile);
+  if (!invocation) return;
+  const listener: Listener = {
+    teamId: invocation.workspaceId,
+    userId: invocation.userId,
+    place: invocation.place,
+  };
+  const first = await answerInTime(tools.ask(invocation), async (late) => {
+    if (!late.repeated) tools.background.run('A late answer', tools.respond(listener, spoken(late.reply)));
+  });
+  if (!first && !retryNumber) {
+    tools.background.run('Asking for patience', tools.respond(listener, line(words.stillWorking)));
+  }
+  if (first && !first.repeated) {
+    tools.background.run('The answer to a message', tools.respond(listener, spoken(first.reply)));
+  }
+}
+
+/** A form needs a trigger, which a typed message has not: it gets a button that has one. */
+function spoken(reply: Reply): Reply {
+  if (reply.kind !== 'form') return reply;
+  const { title, intent } = reply.form;
+  return say(plain(words.formByButton), { buttons: [{ label: title, intent, tone: 'primary' }] });
+}
+
+/** What a look-up may take of Slack's 3 s: the answer has ANSWER_WITHIN_MS after it. */
+const LOOK_UP_WITHIN_MS = 800;
+
+/** Throws when the look-up fails or takes too long; undefined where the app is not installed. */
+async function findWorkspace(workspaces: Workspaces, teamId: string): Promise<Workspace | undefined> {
+  const looking = workspaces.find('slack', teamId).then((workspace) => ({ workspace }));
+  const found = await within(LOOK_UP_WITHIN_MS, looking);
+  if (!found) throw new Error('Looking up the workspace took too long');
+  return found.workspace;
+}

@@ -1,0 +1,85 @@
+import type { types } from '@slack/bolt';
+import { type Answer, answerInTime } from '../core/adapter.ts';
+import type { Clients } from './clients.ts';
+import { decodeMetadata } from './form-metadata.ts';
+import { fieldErrors } from './form-values.ts';
+import { renderForm, renderNotice } from './forms.ts';
+import { formInvocation } from './invocations.ts';
+import type { Tools } from './on-command.ts';
+import { readPayload, type SubmissionPayload, submissionSchema } from './payloads.ts';
+import { asView, type Listener } from './respond.ts';
+import { words } from './words.ts';
+
+/** What a submitted modal is answered with; undefined closes it. */
+export type SubmissionResponse =
+  | { response_action: 'errors'; errors: Record<string, string> }
+  | { response_action: 'update'; view: types.ModalView }
+  | undefined;
+
+/** A submitted form: errors stand at their fields, everything else closes it and is said where it was opened. */
+export async function onSubmission(
+  tools: Tools & { clients: Clients },
+  body: unknown,
+): Promise<SubmissionResponse> {
+  const payload = readPayload(submissionSchema, body, 'view_submission');
+  const metadata = decodeMetadata(payload.view.private_metadata);
+  if (!metadata) return notice(payload, asView(words.outdatedForm)?.view.summary ?? '');
+  const invocation = formInvocation(payload, metadata, tools.askProfile);
+  const { place, responseUrl } = metadata;
+  const listener: Listener = {
+    teamId: invocation.workspaceId,
+    userId: invocation.userId,
+    place,
+    responseUrl,
+  };
+  const first = await answerInTime(tools.ask(invocation), async (late) => {
+    tools.background.run('Ending a slow form', finish(tools, listener, payload, late));
+  });
+  return first ? submissionResponse(tools, listener, payload, first) : notice(payload, words.stillWorking);
+}
+
+function submissionResponse(
+  tools: Tools,
+  listener: Listener,
+  payload: SubmissionPayload,
+  { reply }: Answer,
+): SubmissionResponse {
+  switch (reply.kind) {
+    case 'fieldErrors': {
+      const errors = fieldErrors(reply.errors, payload.view.state.values);
+      if (Object.keys(errors).length > 0) return { response_action: 'errors', errors };
+      return notice(payload, Object.values(reply.errors).join(' '));
+    }
+    case 'form':
+      return { response_action: 'update', view: renderForm(reply.form, listener) };
+    case 'view':
+      tools.background.run('The answer to a form', tools.respond(listener, reply));
+      return undefined;
+    case 'none':
+      return undefined;
+    default:
+      return reply satisfies never;
+  }
+}
+
+/** The modal that said "still working" says how it ended, and is a form again where there is more to fill in. */
+async function finish(
+  tools: Tools & { clients: Clients },
+  listener: Listener,
+  payload: SubmissionPayload,
+  { reply }: Answer,
+): Promise<void> {
+  const view =
+    reply.kind === 'form'
+      ? renderForm(reply.form, listener)
+      : renderNotice(titleOf(payload), asView(reply)?.view.summary ?? words.done);
+  tools.background.run('The late answer to a form', tools.respond(listener, reply));
+  const client = await tools.clients.of(listener.teamId, 'job');
+  await client.views.update({ view_id: payload.view.id, view });
+}
+
+function notice(payload: SubmissionPayload, sentence: string): SubmissionResponse {
+  return { response_action: 'update', view: renderNotice(titleOf(payload), sentence) };
+}
+
+const titleOf = (payload: SubmissionPayload): string => payload.view.title?.text ?? 'Crewline';
