@@ -19,6 +19,8 @@ export interface DemoChannels {
 export async function linkDemoChannels(connectionString: string, demo: DemoChannels): Promise<void> {
   const database = createDatabase({ url: connectionString, poolSize: 1 });
   try {
+    // An operator's own database: there is nobody whose channels these could be.
+    if ((await database.prisma.organization.count({ where: { id: organizationId } })) === 0) return;
     const key = { platform: demo.platform, externalId: demo.teamExternalId };
     const workspace = await database.prisma.workspace.upsert({
       where: { platform_externalId: key },
