@@ -10,9 +10,9 @@ import { withThrowAwayPostgres } from './lib/throw-away-postgres.ts';
 
 await runScript(async () => {
   const name = (process.argv[2] ?? '')
-    .trim()
     .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '_');
+    .match(/[a-z0-9]+/g)
+    ?.join('_');
   if (!name) throw new ClearError('Name the change: npm run db:migrate:new -- add_task_labels');
   const migrations = await readMigrations();
   const from = await schemaOf(migrations.at(-1)?.name);

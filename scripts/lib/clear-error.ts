@@ -3,9 +3,12 @@ export class ClearError extends Error {
   override name = 'ClearError';
 }
 
-/** The first line of anything thrown, for putting inside a sentence. */
+/** One line that says why something was thrown, for putting inside a sentence. */
 export function reasonOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0]);
   const text = error instanceof Error ? error.message || error.name : String(error);
-  return text.trim().split('\n', 1)[0] ?? '';
+  const lines = text.trim().split('\n');
+  // Prisma first quotes the call, over several lines, and says last what is wrong with it.
+  const reason = text.startsWith('\nInvalid `') ? lines.at(-1) : lines[0];
+  return (reason ?? '').replace(/\.$/, '');
 }

@@ -22,13 +22,24 @@ export interface EmbeddedDynamodb {
   stop(): Promise<void>;
 }
 
-/** What the AWS SDK needs to talk to an endpoint that checks no keys. */
+const REGION = 'us-east-1';
+/** The engine looks at no key, but the SDK wants to sign with one. */
+const CREDENTIALS = { accessKeyId: 'embedded', secretAccessKey: 'embedded' };
+
+/** How this process talks to an embedded engine. */
+export function embeddedDynamodbOptions(endpoint: string) {
+  return { endpoint, region: REGION, credentials: CREDENTIALS };
+}
+
+/** How a process that is given this environment talks to an embedded engine. */
 export function dynamodbEnvironment(endpoint: string): Record<string, string> {
   return {
     DYNAMODB_ENDPOINT: endpoint,
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'embedded',
-    AWS_SECRET_ACCESS_KEY: 'embedded',
+    AWS_REGION: REGION,
+    AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+    // The SDK would prefer a profile to the keys.
+    AWS_PROFILE: '',
   };
 }
 

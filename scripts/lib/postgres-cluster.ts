@@ -86,7 +86,7 @@ async function initialise(dataDir: string, launcher: Launcher, flags: string[]):
   } catch (error) {
     await rm(fresh, { recursive: true, force: true }).catch(() => undefined);
     throw new ClearError(
-      `The embedded PostgreSQL could not be set up in ${shownPath(dataDir)}: ${reasonOf(error)}`,
+      `The embedded PostgreSQL could not be set up in ${shownPath(dataDir)}: ${reasonOf(error)}.`,
     );
   } finally {
     await rm(passwordFile, { force: true });
@@ -117,7 +117,7 @@ function runInitdb(launcher: Launcher, args: string[]): Promise<void> {
     child.once('error', reject);
     child.once('close', (code) => {
       if (code === 0) resolve();
-      else reject(new Error(lastComplaint(errors) || `initdb ended with code ${code}.`));
+      else reject(new Error(lastComplaint(errors) || `initdb ended with code ${code}`));
     });
   });
 }

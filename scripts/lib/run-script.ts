@@ -19,6 +19,7 @@ export function loadEnvironment(): void {
 export async function runScript(main: () => Promise<void>): Promise<void> {
   // `on`, not `once`: a second Ctrl-C must not cut the exit handlers short.
   for (const [signal, code] of Object.entries(SIGNALS)) process.on(signal, () => process.exit(code));
+  endWithParent();
   try {
     loadEnvironment();
     await main();
@@ -28,9 +29,24 @@ export async function runScript(main: () => Promise<void>): Promise<void> {
   }
 }
 
+/**
+ * npm passes a SIGTERM on to the shell between us, and many shells die of it without a word to their child.
+ * Being handed to another parent is then the only sign that this process should end too.
+ */
+export function endWithParent(): void {
+  if (!process.env.npm_lifecycle_event) return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    process.kill(process.pid, 'SIGTERM');
+  }, 250);
+  timer.unref();
+}
+
 export function reportFailure(error: unknown): void {
   if (error instanceof ClearError) console.error(error.message);
-  else console.error(`Unexpected failure: ${reasonOf(error)} (CREWLINE_DEBUG=1 shows where it came from.)`);
+  else console.error(`Unexpected failure: ${reasonOf(error)}. (CREWLINE_DEBUG=1 shows where it came from.)`);
   if (process.env.CREWLINE_DEBUG && error instanceof Error) console.error(error.stack);
 }
 

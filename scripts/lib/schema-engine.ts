@@ -31,7 +31,7 @@ export async function schemaDiff(
     });
     return /^-- This is an empty migration/.test(stdout ?? '') ? '' : (stdout ?? '');
   } catch (error) {
-    throw new ClearError(`Prisma cannot work with the schema: ${reasonOf(error)}`);
+    throw new ClearError(`Prisma cannot work with the schema: ${reasonOf(error)}.`);
   }
 }
 
