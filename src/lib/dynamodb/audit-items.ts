@@ -59,17 +59,27 @@ function linkOf({ seq, prevHash, hash }: SealedAuditRecord) {
   return { seq, prevHash, hash };
 }
 
-const detailsSchema = z
-  .string()
-  .transform((text, context) => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      context.addIssue('not JSON');
-      return z.NEVER;
-    }
-  })
-  .pipe(z.record(z.string(), z.string()));
+const detailsSchema = z.string().transform((text, context) => {
+  const details = parseDetails(text);
+  if (details) return details;
+  context.addIssue('not the JSON of names and texts');
+  return z.NEVER;
+});
+
+/** By hand: zod's record leaves out `__proto__`, which a forged button may carry and the hash covers. */
+function parseDetails(text: string): Record<string, string> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isTexts(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isTexts(value: unknown): value is Record<string, string> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return Object.values(value).every((text) => typeof text === 'string');
+}
 
 const hashSchema = z.string().regex(/^[0-9a-f]{64}$/);
 
