@@ -3,12 +3,15 @@ import { ClearError } from './lib/clear-error.ts';
 import { runScript } from './lib/run-script.ts';
 import { withDynamoOptions } from './lib/with-dynamo.ts';
 
+/** Making a table takes longer than chat would wait, above all on the embedded engine's disk. */
+const patienceMs = 30_000;
+
 /**
  * Creates the tables that are missing, checks those that are there, and gives lines to print. Any number of times.
  * Throws a ClearError that names every difference when a table is there that Crewline can't work with.
  */
 export async function setupDynamodb(options: DynamoOptions): Promise<string[]> {
-  const dynamo = createDynamo(options);
+  const dynamo = createDynamo({ ...options, requestTimeoutMs: patienceMs });
   try {
     const reports = await prepareTables(dynamo);
     const differences = reports.flatMap(differenceLines);

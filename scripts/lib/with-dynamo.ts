@@ -1,4 +1,5 @@
 import { createDynamo, type Dynamo, type DynamoOptions } from '../../src/lib/dynamodb.ts';
+import { ClearError, reasonOf } from './clear-error.ts';
 import { useEmbeddedDynamodb } from './embedded-dynamodb.ts';
 import { dynamodbFolder } from './paths.ts';
 
@@ -12,13 +13,38 @@ const localCredentials = { accessKeyId: 'local', secretAccessKey: 'local' };
  */
 export async function withDynamoOptions<T>(use: (options: DynamoOptions) => Promise<T>): Promise<T> {
   const configured = configuredOptions();
-  if (configured) return use(configured);
+  if (configured) return clearly(configured, use);
   const engine = await useEmbeddedDynamodb({ dataDir: dynamodbFolder });
   try {
     return await use(localOptions(engine.endpoint));
   } finally {
     await engine.stop();
   }
+}
+
+/** What people get wrong in configuration is said in a sentence, and what to do about it. */
+async function clearly<T>(options: DynamoOptions, use: (options: DynamoOptions) => Promise<T>): Promise<T> {
+  try {
+    return await use(options);
+  } catch (error) {
+    const where = options.endpoint ?? `AWS in ${options.region}`;
+    const advice = adviceFor(error);
+    if (advice === undefined) throw error;
+    throw new ClearError(`DynamoDB at ${where} cannot be used: ${reasonOf(error)}. ${advice}`);
+  }
+}
+
+function adviceFor(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if (error.name === 'ResourceNotFoundException') return 'Run npm run setup:dynamodb first.';
+  if (
+    /^(AccessDenied|UnrecognizedClient|CredentialsProvider|ExpiredToken|InvalidSignature)/.test(error.name)
+  ) {
+    return 'Check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and the rights in docs/audit.md.';
+  }
+  const code = 'code' in error ? String(error.code) : error.name;
+  const unreachable = /^(ECONN|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ETIMEDOUT|TimeoutError|DynamoTimeoutError)/;
+  return unreachable.test(code) ? 'Check DYNAMODB_ENDPOINT, AWS_REGION and the network.' : undefined;
 }
 
 /** The same with an open connection, closed afterwards. */

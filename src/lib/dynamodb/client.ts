@@ -48,7 +48,7 @@ export interface Dynamo {
   delete(input: On<DeleteCommandInput>): Promise<void>;
   query(input: On<QueryCommandInput>): Promise<ItemPage>;
   scan(input: On<ScanCommandInput>): Promise<ItemPage>;
-  /** For managing tables; without the time-out, which is made for items. */
+  /** For managing tables. The time-out holds for each attempt, not for the whole call. */
   readonly control: DynamoDBClient;
   close(): void;
 }
