@@ -3,7 +3,6 @@ import type { Invocation } from '../core/action.ts';
 import { type Answer, answerInTime, type Dispatch } from '../core/adapter.ts';
 import type { NewId } from '../core/ports.ts';
 import {
-  answerPrivately,
   fieldErrorWords,
   isForAskerAlone,
   replacesCard,
@@ -45,7 +44,7 @@ function respond(
   incoming: Incoming,
   { reply, repeated }: Answer,
   data: CardData,
-): InvokeResponse | Promise<InvokeResponse> {
+): InvokeResponse {
   switch (reply.kind) {
     case 'none':
       return messageResponse('Done.');
@@ -63,14 +62,16 @@ function respond(
   }
 }
 
-async function respondWithView(
+function respondWithView(
   tools: Tools,
   incoming: Incoming,
   { reply, repeated }: { reply: ViewReply; repeated: boolean },
   data: CardData,
-): Promise<InvokeResponse> {
+): InvokeResponse {
   if (isForAskerAlone(incoming, reply)) {
-    return messageResponse(await answerPrivately(tools.sender, incoming, reply));
+    if (reply.ack !== undefined) return messageResponse(reply.ack);
+    if (!repeated) tools.background(sendReply(tools, incoming, reply));
+    return messageResponse('The answer comes in our chat.');
   }
   const nonce = tools.newId();
   if (replacesCard(reply, data)) {

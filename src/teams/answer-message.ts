@@ -11,8 +11,8 @@ import { type Sender, sentence } from './sender.ts';
 /** Someone who sees no sign of life for half a second types it again. In ms. */
 const TYPING_AFTER_MS = 500;
 
-export const IN_OUR_CHAT = 'I answered you in our chat.';
-export const OPEN_OUR_CHAT =
+const IN_OUR_CHAT = 'I answered you in our chat.';
+const OPEN_OUR_CHAT =
   'This answer is for you alone, and I can’t write to you yet: open Apps in Teams, add Crewline, then ask me again.';
 
 interface Tools {
@@ -84,7 +84,7 @@ async function sendView(
 }
 
 /** Gives the line that may stand in the shared place. */
-export async function answerPrivately(sender: Sender, incoming: Incoming, reply: ViewReply): Promise<string> {
+async function answerPrivately(sender: Sender, incoming: Incoming, reply: ViewReply): Promise<string> {
   if (reply.ack !== undefined) return reply.ack;
   return (await sender.privately(incoming, reply.view)) ? IN_OUR_CHAT : OPEN_OUR_CHAT;
 }

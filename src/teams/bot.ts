@@ -61,7 +61,9 @@ export function createTeamsAdapter(options: TeamsAdapterOptions): ChatAdapter {
 
   function background(work: Promise<void>): Promise<void> {
     const logged = work
-      .catch((error: unknown) => log.error({ err: error }, 'an answer did not reach Teams'))
+      .catch((error: unknown) =>
+        log.error({ code: 'platform_unavailable', err: error }, 'an answer did not reach Teams'),
+      )
       .finally(() => running.delete(logged));
     running.add(logged);
     return logged;

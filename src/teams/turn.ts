@@ -12,7 +12,7 @@ import { json } from './json.ts';
 import { cardInvocation, installedInvocation, messageInvocation } from './parse.ts';
 import { profileOf } from './profile.ts';
 import type { Sender } from './sender.ts';
-import { sleep } from './within.ts';
+import { waitFor } from './within.ts';
 
 export interface TurnTools {
   dispatch: Dispatch;
@@ -45,7 +45,7 @@ export async function runTurn(tools: TurnTools, incoming: Incoming, context: Tur
 
 /** Teams retries a message that is not answered within 15 s; people are told by "typing" that it runs. */
 async function inTime({ background }: TurnTools, work: Promise<void>): Promise<void> {
-  await Promise.race([background(work), sleep(ANSWER_WITHIN_MS)]);
+  await waitFor(background(work), ANSWER_WITHIN_MS);
 }
 
 async function onMessage(tools: TurnTools, incoming: Incoming): Promise<void> {

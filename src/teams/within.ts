@@ -11,4 +11,13 @@ export async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
   }
 }
 
+/** Waits for work to end, but no longer than the limit in ms; what takes longer runs on. */
+export async function waitFor(work: Promise<void>, limitMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, limitMs);
+  });
+  await Promise.race([work, limit]).finally(() => clearTimeout(timer));
+}
+
 export const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
