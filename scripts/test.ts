@@ -11,7 +11,9 @@ interface JestResult {
   numRuntimeErrorTestSuites: number;
 }
 
-await runScript(async () => {
+await runScript(testAndCount, { environment: 'shell' });
+
+async function testAndCount(): Promise<void> {
   const folder = path.join(dataFolder, 'test');
   const resultFile = path.join(folder, `result-${process.pid}.json`);
   await mkdir(folder, { recursive: true });
@@ -23,7 +25,7 @@ await runScript(async () => {
   } finally {
     await rm(resultFile, { force: true });
   }
-});
+}
 
 function runJest(args: string[]): Promise<number> {
   const jest = repositoryFile('node_modules', 'jest', 'bin', 'jest.js');

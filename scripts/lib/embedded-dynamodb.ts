@@ -95,15 +95,13 @@ function readNotes(dataDir: string): Notes | undefined {
 
 async function prepareFolder(dataDir: string, notes: Notes | undefined): Promise<void> {
   if (notes && isAlive(notes.pid) && (await answers(`http://127.0.0.1:${notes.port}`))) {
-    throw new ClearError(
-      `The tables in ${shownPath(dataDir)} are in use by process ${notes.pid}: Crewline is already running there. Stop that first.`,
-    );
+    throw tablesInUse(dataDir, `process ${notes.pid}`);
   }
   try {
     await mkdir(dataDir, { recursive: true });
     await tryTables(path.join(dataDir, 'tables'));
   } catch (error) {
-    throw brokenTables(dataDir, reasonOf(error));
+    throw isLocked(error) ? tablesInUse(dataDir, 'another process') : brokenTables(dataDir, reasonOf(error));
   }
 }
 
@@ -120,6 +118,16 @@ async function tryTables(folder: string): Promise<void> {
   } catch (error) {
     throw error instanceof Error && error.cause ? error.cause : error;
   }
+}
+
+function tablesInUse(dataDir: string, by: string): ClearError {
+  return new ClearError(
+    `The tables in ${shownPath(dataDir)} are in use by ${by}: Crewline is already running there. Stop that first.`,
+  );
+}
+
+function isLocked(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'LEVEL_LOCKED';
 }
 
 function brokenTables(dataDir: string, why: string): ClearError {

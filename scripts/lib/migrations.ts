@@ -119,9 +119,9 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
   }
 }
 
-/** PostgreSQL counts characters from 1; people count lines. */
+/** PostgreSQL counts characters from 1, where it names a place at all; people count lines. */
 function lineOf(error: unknown, sql: string): string {
-  if (!(error instanceof Error) || !('position' in error)) return '';
+  if (!(error instanceof Error && 'position' in error && error.position)) return '';
   const line = sql.slice(0, Number(error.position)).split('\n').length;
   return ` at line ${line}`;
 }

@@ -28,7 +28,7 @@ export interface Launcher {
 export async function postgresLauncher(dataDir: string): Promise<Launcher> {
   const binaries = await findBinaries();
   const account = process.getuid?.() === 0 ? findAccount() : undefined;
-  const prefix = account ? openFolders(account, [path.dirname(binaries.postgres), dataDir]) : [];
+  const prefix = account ? openFolders(account, binaries.postgres, dataDir) : [];
   return { binaries, account, prefix };
 }
 
@@ -68,20 +68,24 @@ function findAccount(): Account {
 
 /**
  * Root often keeps a clone below a folder of its own (/root, or one from mktemp) that no other account may enter.
- * setpriv then gives the account the one capability to pass, without any permission being changed.
+ * setpriv then gives the account the one capability to pass, without any permission being changed. The secure bit is
+ * for access(2), with which initdb looks for its neighbours: it drops an account's capabilities otherwise.
  */
-function openFolders(account: Account, folders: string[]): string[] {
-  const closed = folders.flatMap(withParents).find((folder) => !mayEnter(folder, account));
+function openFolders(account: Account, program: string, dataDir: string): string[] {
+  const closed = [path.dirname(program), dataDir]
+    .flatMap(withParents)
+    .find((folder) => !mayEnter(folder, account));
   if (!closed) return [];
   const prefix = [
     'setpriv',
+    '--securebits=+no_setuid_fixup',
     `--reuid=${account.uid}`,
     `--regid=${account.gid}`,
     '--clear-groups',
     '--inh-caps=+dac_override',
     '--ambient-caps=+dac_override',
   ];
-  const [command = '', ...args] = [...prefix, 'true'];
+  const [command = '', ...args] = [...prefix, 'test', '-x', program];
   if (spawnSync(command, args).status === 0) return prefix;
   throw new ClearError(
     `PostgreSQL refuses to run as root, and other accounts may not enter ${shownPath(closed)}: start as another user, move the clone, or set DATABASE_URL.`,

@@ -12,16 +12,21 @@ export function loadEnvironment(): void {
   }
 }
 
+export interface ScriptOptions {
+  /** `shell` leaves `.env` unread: tests must not come near the real workspaces that it names. */
+  environment?: 'shell' | 'shell and .env';
+}
+
 /**
  * Runs a script's main function: failures become one sentence and exit code 1, and a signal ends the process
  * through its exit handlers, which stop the embedded servers.
  */
-export async function runScript(main: () => Promise<void>): Promise<void> {
+export async function runScript(main: () => Promise<void>, options: ScriptOptions = {}): Promise<void> {
   // `on`, not `once`: a second Ctrl-C must not cut the exit handlers short.
   for (const [signal, code] of Object.entries(SIGNALS)) process.on(signal, () => process.exit(code));
   endWithParent();
   try {
-    loadEnvironment();
+    if (options.environment !== 'shell') loadEnvironment();
     await main();
   } catch (error) {
     reportFailure(error);

@@ -1,7 +1,7 @@
 import { startEmbeddedDynamodb } from '../../scripts/lib/embedded-dynamodb.ts';
 import { migrate } from '../../scripts/lib/migrations.ts';
 import { ensureDatabase, withClient, withDatabaseName } from '../../scripts/lib/postgres-client.ts';
-import { loadEnvironment } from '../../scripts/lib/run-script.ts';
+import { reportFailure } from '../../scripts/lib/run-script.ts';
 import { startThrowAwayPostgres } from '../../scripts/lib/throw-away-postgres.ts';
 import { onTeardown } from './teardown.ts';
 
@@ -14,7 +14,16 @@ export default async function globalSetup(): Promise<void> {
   for (const [signal, code] of [['SIGINT', 130] as const, ['SIGTERM', 143] as const]) {
     process.on(signal, () => process.exit(code));
   }
-  loadEnvironment();
+  try {
+    await startServers();
+  } catch (error) {
+    // Jest would put a stack trace around the sentence.
+    reportFailure(error);
+    process.exit(1);
+  }
+}
+
+async function startServers(): Promise<void> {
   const adminUrl = await startPostgres();
   process.env.TEST_DATABASE_URL = adminUrl;
   process.env.TEST_TEMPLATE_DATABASE = await makeTemplate(adminUrl);
