@@ -16,7 +16,7 @@ export async function withDynamoOptions<T>(use: (options: DynamoOptions) => Prom
   if (configured) return clearly(configured, use);
   const engine = await useEmbeddedDynamodb({ dataDir: dynamodbFolder });
   try {
-    return await use(localOptions(engine.endpoint));
+    return await clearly(localOptions(engine.endpoint), use);
   } finally {
     await engine.stop();
   }
