@@ -99,13 +99,13 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
     return { ...(await followUp(run, resolved, answer)), outcome: 'ok' };
   }
 
-  /** A button may say what its message shows afterwards: `then` is a command, run as the same person. */
+  /** A button may say what its message shows afterwards: `after` is a command, run as the same person. */
   async function followUp(run: Run, resolved: Resolved<Action<Db, Work>>, answer: Answer): Promise<Answer> {
-    if (!resolved.then || answer.reply.kind !== 'view') return answer;
+    if (!resolved.after || answer.reply.kind !== 'view') return answer;
     const next = await dispatch({
       ...run.invocation,
-      key: `${run.invocation.key}:then`,
-      request: { type: 'text', text: resolved.then, mentions: [] },
+      key: `${run.invocation.key}:after`,
+      request: { type: 'text', text: resolved.after, mentions: [] },
       answeredSeparately: false,
     });
     if (next.reply.kind !== 'view') return answer;

@@ -9,7 +9,7 @@ export interface Resolved<A> {
   action: A;
   args: Record<string, string>;
   /** A command whose answer replaces the message that carried the button. */
-  then?: string;
+  after?: string;
 }
 
 /** What a bare `/task` is. */
@@ -31,8 +31,8 @@ export function readRequest<Db, Work>(
         userMessage: 'This button is out of date.',
         buttons: [helpButton],
       });
-    const { then, ...args } = request.args;
-    return then ? { action, args, then } : { action, args };
+    const { after, ...args } = request.args;
+    return after ? { action, args, after } : { action, args };
   }
   const line = readCommandLine(verbFirst(request.text));
   const word = line.verb() ?? BARE;

@@ -48,25 +48,49 @@ export async function changeStatus(
   return { task: move(scope, seen.task, { to: transition.to, note, statusId }), outcome: 'changed' };
 }
 
-/** The organisation's status with this name. Throws AppError `invalid_arguments` naming those there are. */
+/**
+ * The organisation's status whose name these words begin with; what follows is a note. Throws AppError
+ * `invalid_arguments` naming those there are.
+ */
 export async function statusNamed(
   scope: Scope,
-  name: string,
-): Promise<{ id: string; category: StatusCategory }> {
+  words: string,
+): Promise<{ id: string; category: StatusCategory; note?: string }> {
   const statuses = await scope.db.prisma.status.findMany({
     where: { organizationId: scope.actor.organizationId },
     orderBy: { position: 'asc' },
   });
-  const wanted = name.trim().toLowerCase();
-  const found =
-    statuses.find((status) => status.name.toLowerCase() === wanted) ??
-    statuses.find((status) => status.name.toLowerCase().startsWith(wanted) && wanted !== '');
-  if (found) return found;
-  const names = statuses.map((status) => status.name).join(', ');
+  const typed = words.trim();
+  const lower = typed.toLowerCase();
+  // The longest name first: "In progress" before a status called "In".
+  const byLength = statuses.toSorted((a, b) => b.name.length - a.name.length);
+  const whole = byLength.find(
+    ({ name }) => lower === name.toLowerCase() || lower.startsWith(`${name.toLowerCase()} `),
+  );
+  if (whole) {
+    const note = typed.slice(whole.name.length).trim();
+    return { id: whole.id, category: whole.category, ...(note ? { note } : {}) };
+  }
+  const [first = '', ...rest] = typed.split(/\s+/);
+  const begun = statuses.find(
+    ({ name, category }) => startsAWord(name, first) || category === first.toLowerCase(),
+  );
+  if (begun) {
+    const note = rest.join(' ');
+    return { id: begun.id, category: begun.category, ...(note ? { note } : {}) };
+  }
+  const known = statuses.map(({ name }) => name).join(', ');
   throw new AppError('invalid_arguments', {
-    userMessage: `There is no status “${name.slice(0, 60)}”. There are: ${names}.`,
+    userMessage: `There is no status “${typed.slice(0, 60)}”. There are: ${known}.`,
   });
 }
+
+const startsAWord = (name: string, typed: string): boolean =>
+  typed.length > 2 &&
+  name
+    .toLowerCase()
+    .split(' ')
+    .some((word) => word.startsWith(typed.toLowerCase()));
 
 function finish(
   scope: Scope,

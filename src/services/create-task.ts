@@ -100,7 +100,12 @@ async function takeNumber(scope: Scope): Promise<number> {
 
 function insertTask(
   scope: Scope,
-  task: NewTask & { id: string; number: number; due: Due | null; project: ProjectRef | null },
+  task: Omit<NewTask, 'due' | 'project'> & {
+    id: string;
+    number: number;
+    due: Due | null;
+    project: ProjectRef | null;
+  },
 ): void {
   const { actor, now } = scope;
   scope.work.write(

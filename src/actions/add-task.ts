@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import type { Typed } from '../core/action.ts';
+import { type AddOptions, type CommandLine, readAdd } from '../core/command-line.ts';
+import { AppError } from '../core/errors.ts';
+import type { Reply } from '../core/view.ts';
+import { createTask } from '../services/create-task.ts';
+import { whenContext } from '../services/due.ts';
+import { assignable } from '../services/people.ts';
+import { linksHere, listProjects } from '../services/projects.ts';
+import { type NewTaskValues, newTaskForm } from '../views/forms.ts';
+import { taskCreated } from '../views/task-created.ts';
+import { LONGEST_TITLE, optionalText, people, references } from './arguments.ts';
+import { action, type Context } from './context.ts';
+
+/** Slack and Teams show that many options; who is missing is typed. */
+const MOST_OPTIONS = 100;
+
+const args = z.object({
+  title: z
+    .string()
+    .transform((title) => title.replace(/\s+/g, ' ').trim())
+    .refine((title) => title.length <= LONGEST_TITLE, {
+      error: (issue) =>
+        `That title has ${String(issue.input).length} characters; ${LONGEST_TITLE} are the most. Keep it short and put the rest in a comment.`,
+    })
+    .optional(),
+  description: optionalText(),
+  assignees: people,
+  due: optionalText(100),
+  priority: z
+    .enum(['low', 'normal', 'high', 'urgent'], 'Priority is low, normal, high or urgent.')
+    .optional(),
+  project: optionalText(20),
+  everyone: z.string().optional(),
+  problems: z.string().optional(),
+  /** Set by the form: what is missing then is an error at its field. */
+  form: z.string().optional(),
+});
+
+export const addTask = action({
+  name: 'add',
+  aliases: ['new', 'create', 'todo'],
+  usage: ['add <title> [@who] [due <when>] [!high] [in <PROJECT>]', 'add'],
+  summary: 'create a task; alone it opens a form',
+  topic: 'work',
+  access: 'member',
+  effect: 'change',
+  read: readWords,
+  opensForm: ({ title, form }) => !title?.trim() && !form,
+  args,
+  async run(context, { title, form, ...given }) {
+    if (!title && !form) return askForTask(context, given);
+    if (!title) {
+      const userMessage = 'Say in a few words what is to be done.';
+      throw new AppError('invalid_arguments', { userMessage, fields: { title: userMessage } });
+    }
+    if (given.problems) {
+      throw new AppError('invalid_arguments', {
+        userMessage: `I don’t understand ${given.problems}. Write it like \`add "Reseal pump 3" @wes due tomorrow 2pm !high\`.`,
+      });
+    }
+    const created = await createTask(context, {
+      title,
+      assignees: given.assignees ?? [],
+      everyone: given.everyone === 'yes',
+      priority: given.priority ?? 'normal',
+      ...(given.description ? { description: given.description } : {}),
+      ...(given.due ? { due: given.due } : {}),
+      ...(given.project ? { project: given.project } : {}),
+    });
+    context.rememberTask(created.number);
+    return taskCreated(created, { reader: context.actor, now: context.now });
+  },
+});
+
+function readWords(line: CommandLine, typed: Typed): Record<string, string> {
+  const options: AddOptions = { when: whenContext(typed, typed.now) };
+  const add = readAdd(line, options);
+  return {
+    ...(add.title ? { title: add.title } : {}),
+    ...(add.assignees.length > 0 ? { assignees: references(add.assignees, typed.mentions) } : {}),
+    ...(add.due ? { due: add.due } : {}),
+    ...(add.priority ? { priority: add.priority } : {}),
+    ...(add.project ? { project: add.project } : {}),
+    ...(add.everyone ? { everyone: 'yes' } : {}),
+    ...(add.problems.length > 0 ? { problems: add.problems.slice(0, 3).map(quoted).join(' and ') } : {}),
+  };
+}
+
+const quoted = (words: string): string => `“${words.slice(0, 60)}”`;
+
+async function askForTask(
+  context: Context,
+  given: {
+    assignees?: string[] | undefined;
+    due?: string | undefined;
+    priority?: string | undefined;
+    project?: string | undefined;
+  },
+): Promise<Reply> {
+  const { roles } = context.actor;
+  const [projects, links] = await Promise.all([listProjects(context), linksHere(context)]);
+  const here = projects.find(({ id }) => links.some((link) => link.projectId === id));
+  const chosen = given.project?.toUpperCase() ?? here?.key;
+  const candidates =
+    roles.manager || roles.admin
+      ? await assignable(context, { projectId: here?.id ?? null, limit: MOST_OPTIONS })
+      : [];
+  const values: NewTaskValues = {
+    ...(given.assignees ? { assignees: given.assignees.join(',') } : {}),
+    ...(given.due ? { due: given.due } : {}),
+    ...(given.priority ? { priority: given.priority } : {}),
+    ...(chosen && projects.some(({ key }) => key === chosen) ? { project: chosen } : {}),
+  };
+  const form = newTaskForm(values, {
+    projects: projects
+      .slice(0, MOST_OPTIONS)
+      .map(({ key, name }) => ({ value: key, label: `${key}: ${name}` })),
+    people: candidates.map(({ id, name }) => ({ value: `person:${id}`, label: name })),
+    nonce: context.newId(),
+  });
+  return { kind: 'form', form };
+}

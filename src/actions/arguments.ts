@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import type { Mention } from '../core/action.ts';
+import type { CommandLine, PersonWord } from '../core/command-line.ts';
+import { taskInContext } from '../services/task-in-context.ts';
+import type { Context } from './context.ts';
+
+/** Numbers beyond PostgreSQL's integer are no task's. */
+const MOST_TASKS = 2_147_483_647;
+export const LONGEST_TITLE = 300;
+export const LONGEST_TEXT = 10_000;
+
+/** A task's number; left out, the task in context is meant. */
+export const taskNumber = z
+  .string()
+  .regex(/^\d{1,10}$/, 'A task’s number is only digits, like 42.')
+  .transform(Number)
+  .refine((number) => number > 0 && number <= MOST_TASKS, 'There is no task with such a number.')
+  .optional();
+
+/** Trimmed; empty counts as left out. */
+export const optionalText = (longest = LONGEST_TEXT) =>
+  z
+    .string()
+    .transform((value) => value.trim() || undefined)
+    .refine(
+      (value) => value === undefined || value.length <= longest,
+      `That is too long: ${longest} characters at most.`,
+    )
+    .optional();
+
+/** References to people, separated by commas; see services/people.ts. */
+export const people = z
+  .string()
+  .transform((value) =>
+    value
+      .split(',')
+      .map((reference) => reference.trim())
+      .filter(Boolean),
+  )
+  .refine((references) => references.length <= 20, 'That is too many people: 20 at most.')
+  .optional();
+
+/** The named task, or the one in context; either is what the session speaks of from now on. */
+export async function theTask(context: Context, number: number | undefined): Promise<number> {
+  const meant = number ?? (await taskInContext(context)).number;
+  context.rememberTask(meant);
+  return meant;
+}
+
+/** A person as typed, as a reference. */
+export function reference(person: PersonWord, mentions: readonly Mention[]): string {
+  switch (person.type) {
+    case 'mention':
+      return `account:${mentions[person.index]?.userId ?? ''}`;
+    case 'email':
+      return `email:${person.text}`;
+    case 'name':
+      return /^me$/i.test(person.text) ? 'me' : `name:${person.text.replaceAll(',', ' ')}`;
+    default:
+      return person satisfies never;
+  }
+}
+
+export const references = (persons: readonly PersonWord[], mentions: readonly Mention[]): string =>
+  persons.map((person) => reference(person, mentions)).join(',');
+
+/** `<n> [words]`: what most commands are. */
+export function taskAndRest(line: CommandLine, name: string): Record<string, string> {
+  const task = line.taskNumber();
+  const words = line.rest();
+  return { ...(task ? { task } : {}), ...(words ? { [name]: words } : {}) };
+}

@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import type { Typed } from '../core/action.ts';
+import type { CommandLine } from '../core/command-line.ts';
+import type { AuditLog } from '../core/ports.ts';
+import type { Button } from '../core/view.ts';
+import { type AuditSubject, readTimeline, reviewAudit } from '../services/audit-review.ts';
+import { findPeople } from '../services/people.ts';
+import { readSince } from '../services/since.ts';
+import { taskInContext } from '../services/task-in-context.ts';
+import { auditList } from '../views/audit.ts';
+import { shorten } from '../views/words.ts';
+import { optionalText, references, taskNumber } from './arguments.ts';
+import { type AnyAction, action, type Context } from './context.ts';
+
+const cursor = z.string().max(1_500, 'This button is out of date.').optional();
+
+/** The log is in DynamoDB, so these are made with it. */
+export function auditActions(log: AuditLog): AnyAction[] {
+  return [timelineAction(log), auditAction(log)];
+}
+
+function timelineAction(log: AuditLog): AnyAction {
+  return action({
+    name: 'timeline',
+    aliases: ['history'],
+    usage: ['timeline <n>'],
+    summary: 'what was done to a task, by whom and when',
+    topic: 'look',
+    access: 'member',
+    effect: 'query',
+    read(line) {
+      const task = line.taskNumber();
+      return task ? { task } : {};
+    },
+    args: z.object({ task: taskNumber, cursor }),
+    async run(context, { task, cursor: from }) {
+      const number = task ?? (await taskInContext(context)).number;
+      const page = await readTimeline(context, log, { number, ...(from ? { cursor: from } : {}) });
+      context.rememberTask(number);
+      return answer(context, page, {
+        heading: `#${number} ${shorten(page.taskTitle, 100)}`,
+        empty: 'Nothing yet. What was done in the last seconds is still on its way here.',
+        again: { action: 'timeline', args: { task: String(number) } },
+      });
+    },
+  });
+}
+
+function auditAction(log: AuditLog): AnyAction {
+  return action({
+    name: 'audit',
+    aliases: ['log'],
+    usage: ['audit [@who|<n>] [since <when>]'],
+    summary: 'who did what in your projects',
+    topic: 'manage',
+    access: 'manager',
+    effect: 'query',
+    read: readAudit,
+    args: z.object({ task: taskNumber, who: optionalText(300), since: optionalText(60), cursor }),
+    async run(context, { task, who, since, cursor: from }) {
+      const { subject, heading } = await subjectOf(context, { task, who });
+      const start = since ? readSince(since, { person: context.actor, now: context.now }) : undefined;
+      const page = await reviewAudit(context, log, {
+        subject,
+        ...(start ? { since: start } : {}),
+        ...(from ? { cursor: from } : {}),
+      });
+      const args = {
+        ...(task ? { task: String(task) } : {}),
+        ...(who ? { who } : {}),
+        ...(since ? { since } : {}),
+      };
+      return answer(context, page, {
+        heading: since ? `${heading} since ${since}` : heading,
+        empty: 'There is no entry in that time that you can see.',
+        again: { action: 'audit', args },
+      });
+    },
+  });
+}
+
+function readAudit(line: CommandLine, { mentions }: Typed): Record<string, string> {
+  const task = line.taskNumber();
+  const person = line.person();
+  line.keyword('since', 'from');
+  const since = line.rest();
+  return {
+    ...(task ? { task } : {}),
+    ...(person ? { who: references([person], mentions) } : {}),
+    ...(since ? { since } : {}),
+  };
+}
+
+async function subjectOf(
+  context: Context,
+  { task, who }: { task: number | undefined; who: string | undefined },
+): Promise<{ subject: AuditSubject; heading: string }> {
+  if (task) return { subject: { type: 'task', number: task }, heading: `Audit of #${task}` };
+  if (!who) return { subject: { type: 'organization' }, heading: 'Audit' };
+  const [person] = await findPeople(context, { references: [who], argument: 'who' });
+  return person
+    ? { subject: { type: 'person', id: person.id }, heading: `Audit of ${person.name}` }
+    : { subject: { type: 'organization' }, heading: 'Audit' };
+}
+
+interface Words {
+  heading: string;
+  empty: string;
+  again: { action: string; args: Record<string, string> };
+}
+
+function answer(
+  context: Context,
+  page: Awaited<ReturnType<typeof reviewAudit>>,
+  { heading, empty, again }: Words,
+) {
+  const older: Button | undefined = page.cursor
+    ? { label: 'Older', intent: { action: again.action, args: { ...again.args, cursor: page.cursor } } }
+    : undefined;
+  const turned = context.invocation.request.type === 'intent' && 'cursor' in context.invocation.request.args;
+  const view = auditList(page.records, {
+    words: { heading, empty, ...(older ? { older } : {}) },
+    reader: context.actor,
+    now: context.now,
+  });
+  return { kind: 'view' as const, to: 'user' as const, view, ...(turned ? { replaceOriginal: true } : {}) };
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import type { Roles } from '../core/action.ts';
+import { AppError } from '../core/errors.ts';
+import { createRegistry, mayUse } from '../core/registry.ts';
+import { helpOverview, helpTopic } from '../views/help.ts';
+import { optionalText } from './arguments.ts';
+import { type AnyAction, action, type Context } from './context.ts';
+
+/** Help knows all other actions, so it is made of them. */
+export function helpAction(others: readonly AnyAction[]): AnyAction {
+  const registry = createRegistry(others);
+  return action({
+    name: 'help',
+    aliases: ['?', 'hi', 'hello', 'hey', 'commands', 'start-here'],
+    usage: ['help [command]'],
+    summary: 'what you can do here',
+    topic: 'people',
+    access: 'member',
+    effect: 'query',
+    read(line) {
+      const topic = line.word();
+      return topic ? { topic } : {};
+    },
+    args: z.object({ topic: optionalText(60) }),
+    async run(context, { topic }) {
+      const { roles, name } = context.actor;
+      const root = rootOf(context);
+      if (!topic) {
+        const usable = others.filter((other) => mayUse(other, roles)).map(entryOf);
+        return { kind: 'view', to: 'asker', view: helpOverview(usable, { name, root }) };
+      }
+      const found = registry.find(topic.toLowerCase());
+      if (!found || !isUsable(found, roles)) throw unknownTopic(registry.suggest(topic.toLowerCase()), topic);
+      return { kind: 'view', to: 'asker', view: helpTopic(entryOf(found), { root, roles }) };
+    },
+  });
+}
+
+const isUsable = (found: AnyAction, roles: Roles): boolean => mayUse(found, roles) && found.usage.length > 0;
+
+const entryOf = ({ name, aliases = [], usage, summary, topic }: AnyAction) => ({
+  name,
+  aliases,
+  usage,
+  summary,
+  topic,
+});
+
+/** How a command begins here: Slack has one root command, Teams is spoken to. */
+function rootOf({ invocation }: Context): string {
+  if (invocation.platform === 'slack') return '/task ';
+  return invocation.place.kind === 'direct' ? '' : '@Crewline ';
+}
+
+function unknownTopic(near: string | undefined, topic: string): AppError {
+  const meant = near ? ` Did you mean \`help ${near}\`?` : '';
+  return new AppError('invalid_arguments', {
+    userMessage: `There is no command “${topic.slice(0, 40)}”.${meant} \`help\` lists all.`,
+  });
+}

@@ -1,0 +1,45 @@
+import type { AuditLog } from '../core/ports.ts';
+import { addTask } from './add-task.ts';
+import { acceptTask, assignToPeople, claimOpenTask, declineTask, unassignFromPeople } from './assign-task.ts';
+import { auditActions } from './audit.ts';
+import { statusActions } from './change-status.ts';
+import { addComment } from './comment-task.ts';
+import type { AnyAction } from './context.ts';
+import { setDueDate, setTaskPriority } from './edit-task.ts';
+import { helpAction } from './help.ts';
+import { approveJoin, denyJoin, joinTeam } from './join.ts';
+import { findTasks, listMyTasks } from './list-tasks.ts';
+import { greet, welcome, whoAmI } from './people.ts';
+import { linkProject, listChannelLinks, projectCommand, unlinkProject } from './projects.ts';
+import { showTask } from './show-task.ts';
+
+/** Everything that can be asked of Crewline, in the order of help. */
+export function createActions({ auditLog }: { auditLog: AuditLog }): AnyAction[] {
+  const actions: AnyAction[] = [
+    addTask,
+    ...statusActions,
+    claimOpenTask,
+    acceptTask,
+    declineTask,
+    addComment,
+    listMyTasks,
+    showTask,
+    findTasks,
+    projectCommand,
+    assignToPeople,
+    unassignFromPeople,
+    setDueDate,
+    setTaskPriority,
+    ...auditActions(auditLog),
+    linkProject,
+    unlinkProject,
+    listChannelLinks,
+    whoAmI,
+    joinTeam,
+    approveJoin,
+    denyJoin,
+    welcome,
+    greet,
+  ];
+  return [...actions, helpAction(actions)];
+}

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import type { Typed } from '../core/action.ts';
+import type { CommandLine } from '../core/command-line.ts';
+import { AppError } from '../core/errors.ts';
+import { listTasks } from '../services/list-tasks.ts';
+import { readFilter } from '../services/task-filter.ts';
+import { type ListWords, taskList } from '../views/task-list.ts';
+import { optionalText, reference } from './arguments.ts';
+import { action, type Context } from './context.ts';
+
+const page = z
+  .string()
+  .regex(/^\d{1,5}$/, 'A page is a number.')
+  .transform((digits) => Math.max(1, Number(digits)))
+  .optional();
+
+/** Words and people as they were typed, people as `@` and a reference. */
+function readQuery(line: CommandLine, { mentions }: Typed): Record<string, string> {
+  const words: string[] = [];
+  let number: string | undefined;
+  while (!line.done) {
+    const person = line.person();
+    if (person) {
+      words.push(`@${reference(person, mentions)}`);
+    } else if (line.keyword('page')) {
+      number = line.taskNumber() ?? '1';
+    } else {
+      const word = line.word();
+      if (word === undefined) break;
+      words.push(word);
+    }
+  }
+  return { ...(words.length > 0 ? { query: words.join(' ') } : {}), ...(number ? { page: number } : {}) };
+}
+
+export const listMyTasks = action({
+  name: 'list',
+  aliases: ['tasks', 'ls', 'my'],
+  usage: ['list [mine|team|@who|PROJECT|here|all] [overdue|today|week|open|done|<status>]'],
+  summary: 'list tasks; alone, your open ones',
+  topic: 'look',
+  access: 'member',
+  effect: 'query',
+  read: readQuery,
+  args: z.object({ query: optionalText(500), page }),
+  async run(context, { query = '', page: number = 1 }) {
+    const { filter, ...words } = await readFilter(context, query);
+    return reply(context, { filter, number, words: { ...words, action: 'list', query } });
+  },
+});
+
+export const findTasks = action({
+  name: 'find',
+  aliases: ['search'],
+  usage: ['find <words>'],
+  summary: 'find tasks by the words in them',
+  topic: 'look',
+  access: 'member',
+  effect: 'query',
+  read(line) {
+    const query = line.rest();
+    return query ? { query } : {};
+  },
+  args: z.object({ query: optionalText(200), page }),
+  async run(context, { query, page: number = 1 }) {
+    const words = query?.split(/\s+/).filter(Boolean).slice(0, 8);
+    if (!query || !words?.length) {
+      throw new AppError('invalid_arguments', { userMessage: 'Say what to look for, like `find pump`.' });
+    }
+    return reply(context, {
+      filter: { whose: { type: 'all' }, state: { type: 'any' }, words },
+      number,
+      words: {
+        heading: `Tasks with “${query.slice(0, 60)}”`,
+        empty: `No task that you can see has “${query.slice(0, 60)}” in it.`,
+        action: 'find',
+        query,
+        showAssignees: true,
+        showProject: true,
+      },
+    });
+  },
+});
+
+async function reply(
+  context: Context,
+  { filter, number, words }: { filter: Parameters<typeof listTasks>[1]; number: number; words: ListWords },
+) {
+  const found = await listTasks(context, filter, number);
+  const view = taskList(found, { words, reader: context.actor, now: context.now });
+  // Turning a page replaces it.
+  const replaceOriginal =
+    context.invocation.source === 'button' &&
+    number > 0 &&
+    context.invocation.request.type === 'intent' &&
+    'page' in context.invocation.request.args;
+  return {
+    kind: 'view' as const,
+    to: 'user' as const,
+    view,
+    ...(replaceOriginal ? { replaceOriginal } : {}),
+  };
+}

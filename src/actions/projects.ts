@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { AppError } from '../core/errors.ts';
+import { bold, code, plain, type Reply, say, text, type View } from '../core/view.ts';
+import { linkChannel, listLinks, listProjects, unlinkChannel } from '../services/projects.ts';
+import { counted, facts } from '../views/words.ts';
+import { optionalText } from './arguments.ts';
+import { action } from './context.ts';
+
+/** `project list` today; the noun has room for more verbs. */
+export const projectCommand = action({
+  name: 'project',
+  aliases: ['projects'],
+  usage: ['project list'],
+  summary: 'your projects and how they stand',
+  topic: 'look',
+  access: 'member',
+  effect: 'query',
+  read(line) {
+    const verb = line.word();
+    return verb ? { verb: verb.toLowerCase() } : {};
+  },
+  args: z.object({ verb: optionalText(40) }),
+  async run(context, { verb = 'list' }) {
+    if (verb !== 'list') {
+      throw new AppError('invalid_arguments', {
+        userMessage: `I don’t know \`project ${verb}\`. \`project list\` shows your projects.`,
+      });
+    }
+    const projects = await listProjects(context);
+    const view: View = {
+      title: 'Your projects',
+      summary: `Your projects: ${projects.map(({ key }) => key).join(', ') || 'none'}`,
+      nodes: [
+        {
+          type: 'list',
+          empty: plain('You are in no project yet. A manager can make you a member.'),
+          rows: projects.map((project) => ({
+            title: text`${bold(project.key)} ${project.name}`,
+            detail: facts([
+              text`${project.open} open`,
+              project.overdue > 0 ? text`${project.overdue} overdue` : undefined,
+              text`${counted(project.members, 'member')}`,
+              text`${project.ownerName}`,
+            ]),
+            buttons: [{ label: 'Tasks', intent: { action: 'list', args: { query: project.key } } }],
+          })),
+        },
+      ],
+    };
+    return { kind: 'view', to: 'user', view };
+  },
+});
+
+const projectKey = z.object({ project: optionalText(20) });
+
+export const linkProject = action({
+  name: 'link',
+  usage: ['link <PROJECT>'],
+  summary: 'show a project’s tasks in this channel',
+  topic: 'setup',
+  access: 'manager',
+  effect: 'change',
+  read(line) {
+    const project = line.word();
+    return project ? { project } : {};
+  },
+  args: projectKey,
+  async run(context, { project: key }): Promise<Reply> {
+    if (!key)
+      throw new AppError('invalid_arguments', { userMessage: 'Say which project, like `link DOCK`.' });
+    const project = await linkChannel(context, key);
+    return {
+      kind: 'view',
+      to: 'channel',
+      view: {
+        summary: `${context.actor.name} linked ${project.key} to this channel`,
+        nodes: [
+          {
+            type: 'text',
+            text: text`${context.actor.name} linked ${bold(project.key)} ${project.name} to this channel. New tasks of the project are shown here, and tasks added here belong to it.`,
+          },
+          { type: 'text', text: text`${code('unlink')} ends it.`, muted: true },
+        ],
+      },
+    };
+  },
+});
+
+export const unlinkProject = action({
+  name: 'unlink',
+  usage: ['unlink [PROJECT]'],
+  summary: 'stop showing a project in this channel',
+  topic: 'setup',
+  access: 'manager',
+  effect: 'change',
+  read(line) {
+    const project = line.word();
+    return project ? { project } : {};
+  },
+  args: projectKey,
+  async run(context, { project }): Promise<Reply> {
+    const link = await unlinkChannel(context, project);
+    return {
+      kind: 'view',
+      to: 'channel',
+      view: {
+        summary: `${context.actor.name} unlinked ${link.projectKey} from this channel`,
+        nodes: [
+          {
+            type: 'text',
+            text: text`${context.actor.name} unlinked ${bold(link.projectKey)} from this channel. Cards that stand here stay true.`,
+          },
+        ],
+      },
+    };
+  },
+});
+
+export const listChannelLinks = action({
+  name: 'links',
+  usage: ['links'],
+  summary: 'which channels show which projects',
+  topic: 'setup',
+  access: 'member',
+  effect: 'query',
+  read: () => ({}),
+  args: z.object({}),
+  async run(context) {
+    const links = await listLinks(context);
+    const here = context.invocation.place.channelId;
+    if (links.length === 0) {
+      return say(
+        plain('No channel shows one of your projects yet. In a channel, a manager types `link <PROJECT>`.'),
+        { to: 'user' },
+      );
+    }
+    const rows = links.map((link) => ({
+      title: text`${bold(link.projectKey)} in ${link.channelId === here ? 'this channel' : `#${link.channelName.replace(/^#/, '')}`}`,
+      detail: text`linked by ${link.createdBy}`,
+    }));
+    const view: View = {
+      title: 'Linked channels',
+      summary: `${counted(links.length, 'link')} between channels and projects`,
+      nodes: [{ type: 'list', rows, empty: plain('') }],
+    };
+    return { kind: 'view', to: 'user', view };
+  },
+});

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { taskInContext } from '../services/task-in-context.ts';
+import { readTask } from '../services/task-record.ts';
+import { taskCard } from '../views/task-card.ts';
+import { taskNumber } from './arguments.ts';
+import { action } from './context.ts';
+
+export const showTask = action({
+  name: 'show',
+  aliases: ['view', 'open', 'info'],
+  usage: ['show <n>'],
+  summary: 'show a task with its buttons',
+  topic: 'look',
+  access: 'member',
+  effect: 'query',
+  read(line) {
+    const task = line.taskNumber();
+    return task ? { task } : {};
+  },
+  args: z.object({ task: taskNumber }),
+  async run(context, { task: given }) {
+    const number = given ?? (await taskInContext(context)).number;
+    const { task } = await readTask(context.db, { actor: context.actor, number });
+    context.rememberTask(number);
+    context.audit({ target: `task:${task.id}`, taskNumber: task.number });
+    return { kind: 'view', to: 'user', view: taskCard(task, { reader: context.actor, now: context.now }) };
+  },
+});

@@ -1,0 +1,139 @@
+import type { Field, Form, Intent, Option } from '../core/view.ts';
+
+interface NoteForm {
+  title: string;
+  submit: string;
+  label: string;
+  intent: Intent;
+  nonce: string;
+  /** Name of the argument; `note` if left out */
+  name?: string;
+  longest?: number;
+}
+
+/** One question, answered in a few words. */
+export function noteForm({
+  title,
+  submit,
+  label,
+  intent,
+  nonce,
+  name = 'note',
+  longest = 1_000,
+}: NoteForm): Form {
+  return {
+    title,
+    submit,
+    intent,
+    nonce,
+    fields: [{ type: 'text', name, label, multiline: true, maxLength: longest }],
+  };
+}
+
+const priorityOptions: readonly Option[] = [
+  { value: 'low', label: 'Low' },
+  { value: 'normal', label: 'Normal' },
+  { value: 'high', label: 'High' },
+  { value: 'urgent', label: 'Urgent' },
+];
+
+export interface NewTaskValues {
+  title?: string;
+  description?: string;
+  assignees?: string;
+  due?: string;
+  priority?: string;
+  project?: string;
+}
+
+/** A new task, with what was typed filled in. Who can't give tasks to others isn't asked for whom. */
+export function newTaskForm(
+  values: NewTaskValues,
+  { projects, people, nonce }: { projects: readonly Option[]; people: readonly Option[]; nonce: string },
+): Form {
+  const given = (name: keyof NewTaskValues) => (values[name] ? { value: values[name] } : {});
+  const fields: Field[] = [
+    { type: 'text', name: 'title', label: 'What is to be done?', maxLength: 300, ...given('title') },
+    ...(people.length > 0
+      ? [
+          {
+            type: 'multiselect' as const,
+            name: 'assignees',
+            label: 'Who?',
+            options: people,
+            optional: true,
+            ...given('assignees'),
+          },
+        ]
+      : []),
+    {
+      type: 'text',
+      name: 'due',
+      label: 'Until when?',
+      placeholder: 'tomorrow 2pm',
+      hint: 'Like “fri”, “in 2h” or “30 nov”',
+      optional: true,
+      maxLength: 60,
+      ...given('due'),
+    },
+    {
+      type: 'select',
+      name: 'priority',
+      label: 'Priority',
+      options: priorityOptions,
+      value: values.priority ?? 'normal',
+    },
+    ...(projects.length > 0
+      ? [
+          {
+            type: 'select' as const,
+            name: 'project',
+            label: 'Project',
+            options: projects,
+            optional: true,
+            ...given('project'),
+          },
+        ]
+      : []),
+    {
+      type: 'text',
+      name: 'description',
+      label: 'Anything else to know?',
+      multiline: true,
+      optional: true,
+      maxLength: 3_000,
+      ...given('description'),
+    },
+  ];
+  return {
+    title: 'New task',
+    submit: 'Add',
+    intent: { action: 'add', args: { form: 'sent' } },
+    nonce,
+    fields,
+  };
+}
+
+/** Who shall do it. */
+export function assignForm(
+  task: { number: number; assignees: readonly { id: string }[] },
+  { people, nonce }: { people: readonly Option[]; nonce: string },
+): Form {
+  const known = task.assignees.filter(({ id }) => people.some(({ value }) => value === `person:${id}`));
+  return {
+    title: `Assign #${task.number}`,
+    submit: 'Assign',
+    intent: { action: 'assign', args: { task: String(task.number) } },
+    nonce,
+    fields: [
+      {
+        type: 'multiselect',
+        name: 'people',
+        label: 'Who?',
+        options: people,
+        ...(known.length > 0 ? { value: known.map(({ id }) => `person:${id}`).join(',') } : {}),
+      },
+      { type: 'text', name: 'because', label: 'Why?', optional: true, maxLength: 500 },
+    ],
+  };
+}

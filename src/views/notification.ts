@@ -1,0 +1,201 @@
+import type { NotificationKind } from '../core/notification.ts';
+import { type Button, bold, type RichText, text, type View, type ViewNode } from '../core/view.ts';
+import type { NotificationContent } from '../services/outbox-content.ts';
+import type { TaskRecord } from '../services/task-record.ts';
+import { cardButtons } from './task-card.ts';
+import { dueSpan, facts, isOverdue, priorityWords, shorten, statusWords, taskName } from './words.ts';
+
+/** A direct message; undefined when there is nothing left to say. */
+export function notificationView(content: NotificationContent, now: Date): View | undefined {
+  const tell = messages[content.kind as NotificationKind];
+  return tell?.(content, now);
+}
+
+type Tell = (content: NotificationContent, now: Date) => View | undefined;
+
+/** Needs the task; without it there is no message. */
+const aboutTask =
+  (
+    say: (
+      task: TaskRecord,
+      content: NotificationContent,
+      who: string,
+    ) => { news: RichText; summary: string; buttons?: Button[] } | undefined,
+  ): Tell =>
+  (content, now) => {
+    const { task } = content;
+    if (!task) return undefined;
+    const said = say(task, content, content.actorName ?? 'Somebody');
+    return said && taskMessage(task, content, { ...said, now });
+  };
+
+const messages: Record<NotificationKind, Tell> = {
+  assigned: aboutTask((task, { recipient, data }, who) => {
+    const own = task.assignees.find(({ id }) => id === recipient.id);
+    if (!own || own.state === 'declined' || isClosed(task)) return undefined;
+    const why = data.note ? text`: “${shorten(data.note, 300)}”` : text``;
+    return {
+      news: text`${bold(who)} gave you a task${why}`,
+      summary: `${who} gave you #${task.number} ${task.title}`,
+      buttons:
+        own.state === 'assigned'
+          ? [...cardButtons(task).slice(0, 2), declineButton(task)]
+          : cardButtons(task),
+    };
+  }),
+  unassigned: aboutTask((task, { recipient, data }, who) => {
+    if (task.assignees.some(({ id, state }) => id === recipient.id && state !== 'declined')) return undefined;
+    const why = data.note ? text`: “${shorten(data.note, 300)}”` : text``;
+    return {
+      news: text`${bold(who)} took a task from you${why}`,
+      summary: `#${task.number} is no longer yours`,
+      buttons: [],
+    };
+  }),
+  accepted: aboutTask((task, _content, who) => ({
+    news: text`${bold(who)} has taken it on`,
+    summary: `${who} has taken on #${task.number} ${task.title}`,
+    buttons: [],
+  })),
+  declined: aboutTask((task, { data }, who) => ({
+    news: text`${bold(who)} declined${data.note ? text`: “${shorten(data.note, 300)}”` : text``}`,
+    summary: `${who} declined #${task.number} ${task.title}`,
+    buttons: [
+      {
+        label: 'Reassign',
+        tone: 'primary',
+        intent: { action: 'assign', args: { task: String(task.number) } },
+      },
+      showButton(task),
+    ],
+  })),
+  status_changed: aboutTask((task, { data }, who) => {
+    const words = statusDeeds[data.to ?? ''];
+    // The state has moved on since: its own message tells of that.
+    if (!words || task.status.category !== data.to) return undefined;
+    const note = data.note ? text`: “${shorten(data.note, 300)}”` : text``;
+    return {
+      news: text`${bold(who)} ${words}${note}`,
+      summary: `${who} ${words} #${task.number} ${task.title}`,
+    };
+  }),
+  blocked: aboutTask((task, { data }, who) => {
+    if (task.status.category !== 'blocked') return undefined;
+    return {
+      news: text`${bold(who)} is blocked${data.note ? text`: “${shorten(data.note, 500)}”` : text``}`,
+      summary: `Blocked: #${task.number} ${task.title}`,
+    };
+  }),
+  commented: aboutTask((task, { comment }, who) => {
+    if (comment === null) return undefined;
+    return {
+      news: text`${bold(who)}: “${shorten(comment, 1_000)}”`,
+      summary: `${who} on #${task.number}: ${shorten(comment, 100)}`,
+      buttons: [
+        { label: 'Reply', intent: { action: 'comment', args: { task: String(task.number) } } },
+        showButton(task),
+      ],
+    };
+  }),
+  join_asked: ({ data }) => {
+    const args = { request: data.request ?? '' };
+    return {
+      summary: `${data.name} asks to join`,
+      nodes: [
+        {
+          type: 'text',
+          text: text`${bold(data.name ?? 'Somebody')}${data.email ? text` (${data.email})` : text``} asks to join your crew.`,
+        },
+        {
+          type: 'actions',
+          buttons: [
+            { label: 'Let them in', tone: 'primary', intent: { action: 'approve-join', args } },
+            {
+              label: 'Refuse',
+              tone: 'danger',
+              confirm: `Refuse ${data.name}?`,
+              intent: { action: 'deny-join', args },
+            },
+          ],
+        },
+      ],
+    };
+  },
+  joined: ({ data }) => ({
+    summary: 'You are on the team',
+    tone: 'good',
+    nodes: [
+      {
+        type: 'text',
+        text: text`${data.by ?? 'Your manager'} let you in. Your tasks will come here; say ${bold('help')} to see what I can do.`,
+      },
+      {
+        type: 'actions',
+        buttons: [
+          { label: 'My tasks', tone: 'primary', intent: { action: 'list', args: {} } },
+          { label: 'Help', intent: { action: 'help', args: {} } },
+        ],
+      },
+    ],
+  }),
+  card_not_posted: ({ task, data }) =>
+    task
+      ? {
+          summary: `I could not post the card of #${task.number}`,
+          tone: 'attention',
+          nodes: [
+            {
+              type: 'text',
+              text: text`I could not post the card of ${taskName(task)}${data.channel ? ` in ${data.channel}` : ''}. Invite me there with ${bold('/invite @Crewline')}; the task itself is saved.`,
+            },
+            { type: 'actions', buttons: [showButton(task)] },
+          ],
+        }
+      : undefined,
+};
+
+const statusDeeds: Record<string, string> = {
+  todo: 'reopened',
+  review: 'handed in for review',
+  done: 'finished',
+  cancelled: 'cancelled',
+};
+
+function taskMessage(
+  task: TaskRecord,
+  { recipient }: NotificationContent,
+  { news, summary, buttons, now }: { news: RichText; summary: string; buttons?: Button[]; now: Date },
+): View {
+  const due = dueSpan(task, { reader: recipient, now });
+  const late = isOverdue({ ...task, category: task.status.category }, now);
+  const state = facts(
+    [
+      text`${statusWords(task.status)}`,
+      due && !isClosed(task) && (late ? text`overdue since ${due}` : text`due ${due}`),
+      task.priority === 'normal' || isClosed(task)
+        ? undefined
+        : text`${priorityWords(task.priority)} priority`,
+      task.project ? text`${task.project.key}` : undefined,
+    ].filter((part) => part !== false && part !== null),
+  );
+  const nodes: ViewNode[] = [
+    { type: 'text', text: news },
+    { type: 'text', text: text`${taskName(task)}\n${state}` },
+  ];
+  const shown = buttons ?? cardButtons(task);
+  if (shown.length > 0) nodes.push({ type: 'actions', buttons: shown });
+  return { summary: shorten(summary, 150), nodes };
+}
+
+const isClosed = (task: TaskRecord): boolean =>
+  task.status.category === 'done' || task.status.category === 'cancelled';
+
+const showButton = (task: TaskRecord): Button => ({
+  label: 'Show',
+  intent: { action: 'show', args: { task: String(task.number) } },
+});
+
+const declineButton = (task: TaskRecord): Button => ({
+  label: 'Decline',
+  intent: { action: 'decline', args: { task: String(task.number) } },
+});

@@ -1,0 +1,129 @@
+import {
+  type Button,
+  join,
+  type RichText,
+  type Span,
+  type Tone,
+  text,
+  type View,
+  type ViewNode,
+} from '../core/view.ts';
+import type { TaskRecord } from '../services/task-record.ts';
+import {
+  type Category,
+  counted,
+  dueSpan,
+  facts,
+  isOverdue,
+  names,
+  priorityWords,
+  type Reader,
+  shorten,
+  statusWords,
+  taskName,
+  whenSpan,
+} from './words.ts';
+
+const DESCRIPTION_SHOWN = 600;
+
+const tones: Record<Category, Tone> = {
+  todo: 'neutral',
+  active: 'neutral',
+  blocked: 'warning',
+  review: 'attention',
+  done: 'good',
+  cancelled: 'neutral',
+};
+
+/** A task as it stands now: what it is, whose, until when, and what can be done with it next. */
+export function taskCard(task: TaskRecord, { reader, now }: { reader: Reader; now: Date }): View {
+  const { category } = task.status;
+  const overdue = isOverdue({ ...task, category }, now);
+  const nodes: ViewNode[] = [
+    { type: 'text', text: join([taskName(task), statusFacts(task, { reader, now, overdue })], '\n') },
+  ];
+  if (task.statusNote)
+    nodes.push({
+      type: 'text',
+      text: text`“${shorten(task.statusNote, DESCRIPTION_SHOWN)}” ${task.statusChangedBy.name}`,
+      muted: true,
+    });
+  if (task.description)
+    nodes.push({ type: 'text', text: text`${shorten(task.description, DESCRIPTION_SHOWN)}` });
+  nodes.push({ type: 'text', text: origin(task, { reader, now }), muted: true });
+  nodes.push({ type: 'actions', buttons: cardButtons(task) });
+  return {
+    summary: `#${task.number} ${shorten(task.title, 120)}: ${task.status.name}${overdue ? ', overdue' : ''}`,
+    tone: overdue && category !== 'blocked' ? 'warning' : tones[category],
+    nodes,
+  };
+}
+
+function statusFacts(
+  task: TaskRecord,
+  { reader, now, overdue }: { reader: Reader; now: Date; overdue: boolean },
+): RichText {
+  const due = dueSpan(task, { reader, now });
+  return facts([
+    text`${statusWords(task.status)}`,
+    whose(task),
+    due && (overdue ? text`overdue since ${due}` : text`due ${due}`),
+    task.priority === 'normal' ? undefined : text`${priorityWords(task.priority)} priority`,
+    task.subtasks.total > 0
+      ? text`${task.subtasks.total - task.subtasks.open} of ${task.subtasks.total} subtasks done`
+      : undefined,
+  ]);
+}
+
+function whose(task: TaskRecord): RichText {
+  const on = task.assignees.filter(({ state }) => state !== 'declined');
+  if (on.length === 0) return text`nobody’s yet`;
+  const people = names(on.map(({ name }) => name));
+  if (task.assigneeMode === 'anyone' || on.length === 1) return text`${people}`;
+  return text`${people} (${on.filter(({ state }) => state === 'done').length} of ${on.length} done)`;
+}
+
+/** Where it comes from, small print. */
+function origin(task: TaskRecord, { reader, now }: { reader: Reader; now: Date }): RichText {
+  const changed: Span = whenSpan(task.statusChangedAt, { reader, now });
+  const closed = task.status.category === 'done' || task.status.category === 'cancelled';
+  return facts([
+    task.project ? text`${task.project.key}` : undefined,
+    task.parentNumber ? text`part of #${task.parentNumber}` : undefined,
+    text`from ${task.createdBy.name}`,
+    closed ? text`${task.status.name.toLowerCase()} by ${task.statusChangedBy.name} ${changed}` : undefined,
+    task.commentCount > 0 ? text`${counted(task.commentCount, 'comment')}` : undefined,
+  ]);
+}
+
+/** What comes next in this state; spent buttons are gone. Everything else is one word away. */
+export function cardButtons(task: Pick<TaskRecord, 'number' | 'status' | 'assignees'>): Button[] {
+  const button = (label: string, action: string, more: Partial<Button> = {}): Button => ({
+    label,
+    intent: { action, args: { task: String(task.number), after: `show ${task.number}` } },
+    ...more,
+  });
+  const comment = button('Comment', 'comment');
+  const claim = task.assignees.some(({ state }) => state !== 'declined') ? [] : [button('Claim', 'claim')];
+  switch (task.status.category) {
+    case 'todo':
+      return [
+        button('Start', 'start'),
+        button('Done', 'done', { tone: 'primary' }),
+        ...claim,
+        button('Block', 'block'),
+        comment,
+      ];
+    case 'active':
+      return [button('Done', 'done', { tone: 'primary' }), button('Block', 'block'), comment];
+    case 'blocked':
+      return [button('Unblock', 'unblock', { tone: 'primary' }), comment];
+    case 'review':
+      return [button('Approve', 'done', { tone: 'primary' }), button('Reopen', 'reopen'), comment];
+    case 'done':
+    case 'cancelled':
+      return [button('Reopen', 'reopen'), comment];
+    default:
+      return task.status.category satisfies never;
+  }
+}

@@ -1,0 +1,117 @@
+import {
+  type Button,
+  type ListRow,
+  plain,
+  type RichText,
+  text,
+  type View,
+  type ViewNode,
+} from '../core/view.ts';
+import type { TaskPage, TaskRow } from '../services/list-tasks.ts';
+import {
+  counted,
+  dueSpan,
+  facts,
+  isOverdue,
+  names,
+  priorityWords,
+  type Reader,
+  statusWords,
+  taskLine,
+} from './words.ts';
+
+export interface ListWords {
+  /** "Your open tasks" */
+  heading: string;
+  /** What is said when there is none */
+  empty: string;
+  /** What brings this list again */
+  action: 'list' | 'find';
+  query: string;
+  /** Left out where it is the same in every row */
+  showAssignees: boolean;
+  showProject: boolean;
+}
+
+/** A page of tasks, each with the step that comes next. */
+export function taskList(
+  page: TaskPage,
+  { words, reader, now }: { words: ListWords; reader: Reader; now: Date },
+): View {
+  const overdue = page.overdue > 0 ? `, ${page.overdue} overdue` : '';
+  const title = page.total > 0 ? `${words.heading} (${page.total}${overdue})` : words.heading;
+  const command = `${words.action} ${words.query}${page.page > 1 ? ` page ${page.page}` : ''}`;
+  const rows = page.rows.map((task) => rowOf(task, { words, reader, now, command }));
+  const nodes: ViewNode[] = [
+    { type: 'list', rows, empty: plain(words.empty) },
+    { type: 'actions', buttons: footer(page, words) },
+  ];
+  return {
+    title,
+    summary: page.total > 0 ? `${words.heading}: ${counted(page.total, 'task')}${overdue}` : words.empty,
+    nodes,
+  };
+}
+
+function rowOf(
+  task: TaskRow,
+  { words, reader, now, command }: { words: ListWords; reader: Reader; now: Date; command: string },
+): ListRow {
+  const next = nextStep(task, command);
+  return {
+    title: taskLine(task),
+    detail: detailOf(task, { words, reader, now }),
+    ...(next ? { buttons: [next] } : {}),
+  };
+}
+
+function detailOf(
+  task: TaskRow,
+  { words, reader, now }: { words: ListWords; reader: Reader; now: Date },
+): RichText {
+  const due = dueSpan(task, { reader, now });
+  const note = task.category === 'blocked' && task.statusNote ? `: ${task.statusNote.slice(0, 80)}` : '';
+  return facts([
+    text`${statusWords({ name: task.status, category: task.category })}${note}`,
+    due && (isOverdue(task, now) ? text`overdue since ${due}` : text`due ${due}`),
+    task.priority === 'normal' ? undefined : text`${priorityWords(task.priority)}`,
+    words.showAssignees
+      ? text`${task.assignees.length > 0 ? names(task.assignees, 2) : 'nobody’s yet'}`
+      : undefined,
+    words.showProject && task.projectKey ? text`${task.projectKey}` : undefined,
+  ]);
+}
+
+/** The one thing that is most likely next; everything else is on the card. */
+function nextStep(task: TaskRow, command: string): Button | undefined {
+  const args = { task: String(task.number), after: command };
+  if (!task.workable || task.category === 'done' || task.category === 'cancelled') {
+    return { label: 'Show', intent: { action: 'show', args: { task: String(task.number) } } };
+  }
+  switch (task.category) {
+    case 'todo':
+      return { label: 'Start', intent: { action: 'start', args } };
+    case 'active':
+      return { label: 'Done', tone: 'primary', intent: { action: 'done', args } };
+    case 'blocked':
+      return { label: 'Unblock', intent: { action: 'unblock', args } };
+    case 'review':
+      return { label: 'Show', intent: { action: 'show', args: { task: String(task.number) } } };
+    default:
+      return task.category satisfies never;
+  }
+}
+
+function footer(page: TaskPage, words: ListWords): Button[] {
+  const goTo = (label: string, number: number): Button => ({
+    label,
+    intent: { action: words.action, args: { query: words.query, page: String(number) } },
+  });
+  const newTask: Button = { label: 'New task', intent: { action: 'add', args: {} } };
+  return [
+    ...(page.page > 1 ? [goTo('Previous', page.page - 1)] : []),
+    ...(page.page < page.pages ? [goTo(`Next (${page.page} of ${page.pages})`, page.page + 1)] : []),
+    { ...newTask, ...(page.total === 0 ? { tone: 'primary' as const } : {}) },
+    { label: 'Help', intent: { action: 'help', args: {} } },
+  ];
+}

@@ -1,0 +1,103 @@
+import { bold, join, plain, type RichText, type Span, strike, text } from '../core/view.ts';
+import { formatWhen } from '../core/when.ts';
+
+/** Who reads: their zone and language. */
+export interface Reader {
+  timeZone: string;
+  locale: string;
+}
+
+export type Category = 'todo' | 'active' | 'blocked' | 'review' | 'done' | 'cancelled';
+export type PriorityName = 'low' | 'normal' | 'high' | 'urgent';
+
+/** A title in a line of its own; the whole stands on the card. */
+const LINE_LENGTH = 90;
+
+/** Cut between characters as people see them, with a sign that there is more. `most` in characters. */
+export function shorten(value: string, most: number): string {
+  if (value.length <= most) return value;
+  let cut = '';
+  for (const { segment } of new Intl.Segmenter().segment(value)) {
+    if (cut.length + segment.length > most - 1) break;
+    cut += segment;
+  }
+  return `${cut.trimEnd()}…`;
+}
+
+/** "#42 Reseal pump 3" */
+export const taskName = (task: { number: number; title: string }): RichText =>
+  text`${bold(`#${task.number}`)} ${shorten(task.title, LINE_LENGTH)}`;
+
+/** Done and cancelled tasks are crossed out. */
+export const taskLine = (task: { number: number; title: string; category: Category }): RichText =>
+  task.category === 'cancelled'
+    ? text`${bold(`#${task.number}`)} ${strike(shorten(task.title, LINE_LENGTH))}`
+    : taskName(task);
+
+/** A sign for each state; the words stand beside it. */
+const signs: Record<Category, string> = {
+  todo: '○',
+  active: '◐',
+  blocked: '■',
+  review: '◇',
+  done: '●',
+  cancelled: '×',
+};
+
+export const statusWords = (status: { name: string; category: Category }): string =>
+  `${signs[status.category]} ${status.name}`;
+
+const priorities: Record<PriorityName, string> = {
+  low: 'Low',
+  normal: 'Normal',
+  high: 'High',
+  urgent: 'Urgent',
+};
+export const priorityWords = (priority: PriorityName): string => priorities[priority];
+
+export interface DueOf {
+  dueAt: Date | null;
+  dueHasTime: boolean;
+}
+
+/** Open and past its time. */
+export const isOverdue = (task: DueOf & { category: Category }, now: Date): boolean =>
+  task.dueAt !== null && task.dueAt < now && task.category !== 'done' && task.category !== 'cancelled';
+
+/** In the reader's own zone where the platform can, else in the zone of `reader`. */
+export function dueSpan(task: DueOf, { reader, now }: { reader: Reader; now: Date }): Span | undefined {
+  if (!task.dueAt) return undefined;
+  const fallback = formatWhen(task.dueAt, { now, ...reader, hasTime: task.dueHasTime });
+  return { type: 'time', at: task.dueAt.getTime(), format: task.dueHasTime ? 'datetime' : 'date', fallback };
+}
+
+export const whenSpan = (at: Date, { reader, now }: { reader: Reader; now: Date }): Span => ({
+  type: 'time',
+  at: at.getTime(),
+  format: 'datetime',
+  fallback: formatWhen(at, { now, ...reader }),
+});
+
+/** "Wes, Priya and 3 more" */
+export function names(people: readonly string[], most = 3): string {
+  if (people.length <= most) return listWords(people);
+  return `${people.slice(0, most).join(', ')} and ${people.length - most} more`;
+}
+
+/** "a, b and c" */
+export function listWords(words: readonly string[]): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+/** "1 task", "3 tasks" */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** Facts on one line, set apart by dots. */
+export const facts = (parts: readonly (RichText | Span | string | undefined)[]): RichText =>
+  join(
+    parts.filter((part) => part !== undefined && part !== '') as readonly (RichText | Span | string)[],
+    ' · ',
+  );
+
+export const sentence = plain;
