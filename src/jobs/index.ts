@@ -1,0 +1,89 @@
+import type { Platform } from '../core/action.ts';
+import type { AuditLog, Clock, Log, Messenger } from '../core/ports.ts';
+import { createDeliverNotifications, type RenderNotifications } from './deliver-notifications.ts';
+import type { Paces, RetryPolicy } from './delivery.ts';
+import { createForget } from './forget.ts';
+import type {
+  AuditQueue,
+  ClaimedCard,
+  CountEvent,
+  LeaseQueue,
+  NotificationQueue,
+  Retention,
+  SendBudget,
+  Wait,
+} from './ports.ts';
+import { createRefreshCards, type RefreshCardsDeps, type RenderCards } from './refresh-cards.ts';
+import { createRelayAudit } from './relay-audit.ts';
+import { createWorker, type WorkerOptions } from './worker.ts';
+
+export type { RenderNotifications } from './deliver-notifications.ts';
+export { type Paces, platformPaces } from './delivery.ts';
+export type { ClaimedCard, ClaimedNotification, CountEvent } from './ports.ts';
+export type { RenderCards } from './refresh-cards.ts';
+
+export interface JobsDeps {
+  notifications: NotificationQueue;
+  cards: LeaseQueue<ClaimedCard>;
+  audit: AuditQueue;
+  budget: SendBudget;
+  retention: Retention;
+  messengers: ReadonlyMap<Platform, Messenger>;
+  auditLog: Pick<AuditLog, 'append'>;
+  render: RenderNotifications;
+  renderCards: RenderCards;
+  notPosted: RefreshCardsDeps['notPosted'];
+  signals: { on(topic: string, listener: () => void): void };
+  clock: Clock;
+  log: Log;
+  /** For metrics */
+  count?: CountEvent;
+  paces?: Record<Platform, Paces>;
+  retries?: RetryPolicy;
+  worker?: Omit<WorkerOptions, 'log' | 'clock'>;
+  random?: () => number;
+  wait?: Wait;
+}
+
+export interface Jobs {
+  start(): void;
+  /** Claims nothing more, finishes what was begun, puts back the rest. */
+  stop(): Promise<void>;
+  /** Works on all queues until nothing is due. Throws what a claim throws. */
+  drain(): Promise<void>;
+}
+
+/** The work behind the answers: delivers notifications, refreshes cards, relays the audit log, deletes what is old. */
+export function createJobs(deps: JobsDeps): Jobs {
+  const { clock, log, signals, worker: options } = deps;
+  const all = { ...deps, count: deps.count ?? (() => undefined) };
+  const jobs = [
+    createDeliverNotifications({ ...all, queue: deps.notifications }),
+    createRefreshCards({ ...all, queue: deps.cards }),
+    createRelayAudit({ ...all, queue: deps.audit }),
+  ];
+  const workers = jobs.map((job) => ({
+    queue: job.queue,
+    worker: createWorker(job, { ...options, clock, log }),
+  }));
+  const forget = createForget(deps);
+  for (const { queue, worker } of workers) signals.on(queue, worker.wake);
+
+  return {
+    start() {
+      for (const { worker } of workers) worker.start();
+      forget.start();
+    },
+    async stop() {
+      await Promise.all([...workers.map(({ worker }) => worker.stop()), forget.stop()]);
+    },
+    async drain() {
+      // A card that can't be posted makes a notification: once round is not enough.
+      let claimed = 1;
+      while (claimed > 0) {
+        claimed = 0;
+        for (const { worker } of workers) claimed += await worker.drain();
+      }
+    },
+  };
+}

@@ -1,0 +1,150 @@
+import type { Platform } from '../core/action.ts';
+import type { NotificationKind } from '../core/notification.ts';
+import type { AuditRecord, SealedAuditRecord, WorkspaceRef } from '../core/ports.ts';
+
+/** A claimed row: nobody else works on it until the lease ends. */
+export interface Leased {
+  id: string;
+  /** Names this claim: what a worker that lost its lease writes is ignored. */
+  leaseToken: string;
+  /** Failed tries so far */
+  attempts: number;
+}
+
+/** What became of a claimed row. Every kind ends the lease. */
+export type Settlement<Row extends Leased = Leased> = { row: Row } & (
+  | { outcome: 'done'; messageId?: string }
+  /** No longer true: nothing was sent */
+  | { outcome: 'skipped'; reason: string }
+  /** Given up, kept with the reason for admins */
+  | { outcome: 'dead'; reason: string }
+  /** The row is deleted. */
+  | { outcome: 'forgotten' }
+  | { outcome: 'retry'; at: Date; costsAttempt: boolean; reason?: string }
+);
+
+/** One of the three queues in PostgreSQL. All of it throws AppError `database_unavailable`. */
+export interface LeaseQueue<Row extends Leased> {
+  /** Leases the rows that have waited longest. */
+  claim(limit: number): Promise<Row[]>;
+  /** Writes what became of rows, in one statement; says for how many the lease still held. */
+  settle(settlements: readonly Settlement<Row>[]): Promise<number>;
+  /** Prolongs the leases of all that this replica holds. */
+  renew(): Promise<void>;
+  /** Whether the lease of a claimed row still runs. */
+  holds(row: Row): boolean;
+  /** Prolongs these no more: their leases end by themselves. */
+  abandon(rows: readonly Row[]): void;
+}
+
+export interface DeliveryAccount {
+  id: string;
+  platform: Platform;
+  workspace: WorkspaceRef;
+  userId: string;
+  address: string | undefined;
+  /** Why nothing may be sent to it, in words; absent for one that can be used */
+  refusal: string | undefined;
+}
+
+export interface ClaimedNotification extends Leased {
+  organizationId: string;
+  recipientId: string;
+  kind: NotificationKind;
+  taskId: string | null;
+  actorId: string | null;
+  data: Record<string, string>;
+  createdAt: Date;
+  recipient: { name: string; timeZone: string; locale: string; active: boolean };
+  /** The recipient's account that was seen last, one that can be used first */
+  account: DeliveryAccount | undefined;
+}
+
+export interface NotificationQueue extends LeaseQueue<ClaimedNotification> {
+  /** Keeps where direct messages to these accounts go. */
+  keepAddresses(accounts: readonly { accountId: string; address: string }[]): Promise<void>;
+  /** Nothing is sent to these accounts until their people come back. */
+  refuse(accounts: readonly { accountId: string; reason: string }[]): Promise<void>;
+}
+
+export interface ClaimedCard extends Leased {
+  taskId: string;
+  platform: Platform;
+  workspace: WorkspaceRef;
+  installed: boolean;
+  channelId: string;
+  address: string | undefined;
+  /** Absent until it was posted */
+  messageId: string | undefined;
+  requestedById: string;
+  /** The number of the task's last change when the row was claimed */
+  revision: number;
+}
+
+export interface ClaimedAuditRow extends Leased {
+  record: SealedAuditRecord;
+}
+
+/** An actor's records that are in no chain yet, in order, with the chain's head. */
+export interface UnsealedChain {
+  actor: string;
+  head: { seq: number; hash: string } | undefined;
+  records: AuditRecord[];
+}
+
+export interface AuditQueue extends LeaseQueue<ClaimedAuditRow> {
+  /** Records that wait to be sealed, by actor. */
+  unsealed(limit: number): Promise<UnsealedChain[]>;
+  /**
+   * Stores sealed records and the new heads. A chain whose head moved meanwhile (another replica sealed) is left
+   * as it is: its records come up again. Says how many records were stored.
+   */
+  storeSealed(chains: readonly { before: UnsealedChain; sealed: SealedAuditRecord[] }[]): Promise<number>;
+  /** How much waits, and since when. */
+  backlog(): Promise<{ rows: number; oldest: Date | undefined }>;
+}
+
+/** How fast a key may send: `burst` messages at once, then one every `everyMs`. */
+export interface Pace {
+  everyMs: number;
+  burst: number;
+}
+
+/** One message that wants to go: it needs room in both budgets. */
+export interface SendAsk {
+  workspace: BudgetKey;
+  channel: BudgetKey;
+}
+
+export interface BudgetKey {
+  key: string;
+  pace: Pace;
+}
+
+/** When the next message may go, for all replicas together. Throws AppError `database_unavailable`. */
+export interface SendBudget {
+  /** Reserves what may go now, in order. For each ask: undefined (send it) or when to ask again. */
+  reserve(asks: readonly SendAsk[]): Promise<(Date | undefined)[]>;
+  /** Nothing is let through before `until`, and no burst right after. */
+  block(keys: readonly BudgetKey[], until: Date): Promise<void>;
+}
+
+/** Deletes what is no longer needed, a batch at a time; each says how many rows went. */
+export interface Retention {
+  forgetInvocations(before: Date, limit: number): Promise<number>;
+  /** Sent and skipped ones. Dead ones stay. */
+  forgetNotifications(before: Date, limit: number): Promise<number>;
+  forgetBudgets(before: Date, limit: number): Promise<number>;
+}
+
+export type QueueName = 'notifications' | 'cards' | 'audit';
+
+/** Told of everything that a queue does, for metrics. */
+export type CountEvent = (
+  queue: QueueName,
+  event: 'claimed' | 'done' | 'skipped' | 'dead' | 'retried' | 'paced' | 'throttled' | 'lost',
+  count: number,
+) => void;
+
+/** Waits so many ms. */
+export type Wait = (ms: number) => Promise<void>;

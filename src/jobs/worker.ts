@@ -1,0 +1,202 @@
+import type { Clock, Log } from '../core/ports.ts';
+import { backoffMs } from './backoff.ts';
+import type { QueueName } from './ports.ts';
+
+/** Work on one claimed row, or on some that go together. */
+export interface Task {
+  /** Does it and writes down what became of it. Gives back when the row comes up again, if it does. */
+  run(): Promise<Date | undefined>;
+  /** Puts it back, undone. */
+  release(): Promise<void>;
+}
+
+export interface Taken {
+  claimed: number;
+  tasks: readonly Task[];
+}
+
+export interface Job {
+  readonly queue: QueueName;
+  /** Claims up to so many rows and prepares the work on them. */
+  take(limit: number): Promise<Taken>;
+  /** Prolongs the leases of what is being worked on. */
+  renew(): Promise<void>;
+  /** Waits for what is still to be written down. */
+  close(): Promise<void>;
+}
+
+export interface WorkerOptions {
+  log: Log;
+  clock: Clock;
+  /** Rows a claim */
+  batch?: number;
+  /** Tasks at a time: a platform that stands still must not keep the others waiting. */
+  capacity?: number;
+  /** How often to look without having been woken, in ms */
+  pollMs?: number;
+  /** How often leases are prolonged, in ms: well inside their 30 s */
+  renewMs?: number;
+  /** How long `stop` waits for running tasks, in ms */
+  stopMs?: number;
+}
+
+export interface Worker {
+  start(): void;
+  /** Something may be due. Never throws, never waits. */
+  wake(): void;
+  /** One claim, and all of its work; says how many rows were claimed. Throws what the claim throws. */
+  runOnce(): Promise<number>;
+  /** Works until nothing is due; says how many rows were claimed. */
+  drain(): Promise<number>;
+  /** Claims nothing more, finishes what was begun, puts back the rest. */
+  stop(): Promise<void>;
+}
+
+const BACKOFF = { firstMs: 500, longestMs: 10_000 };
+
+/** Runs one queue: claims while there is room, woken by signals, by known times and by a slow poll. */
+export function createWorker(job: Job, options: WorkerOptions): Worker {
+  const {
+    log,
+    clock,
+    batch = 100,
+    capacity = 500,
+    pollMs = 1_000,
+    renewMs = 10_000,
+    stopMs = 15_000,
+  } = options;
+  const running = new Set<Promise<void>>();
+  let pumping: Promise<void> | undefined;
+  let woken = false;
+  let full = false;
+  let started = false;
+  let stopping = false;
+  let failures = 0;
+  let pausedUntil = 0;
+  let knownTimes: number[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  let renewal: NodeJS.Timeout | undefined;
+
+  function wake(): void {
+    woken = true;
+    if (!started || stopping || pumping || clock().getTime() < pausedUntil) return;
+    pumping = pump().finally(() => {
+      pumping = undefined;
+      schedule();
+    });
+  }
+
+  async function pump(): Promise<void> {
+    let more = true;
+    while (more && !stopping) {
+      full = running.size + batch > capacity;
+      if (full) return;
+      woken = false;
+      more = (await claimSome()) || woken;
+    }
+  }
+
+  /** Whether there may be more. */
+  async function claimSome(): Promise<boolean> {
+    try {
+      const claimed = await takeAndBegin();
+      if (failures > 0) log.info({ queue: job.queue }, 'the queue is worked on again');
+      failures = 0;
+      return claimed >= batch;
+    } catch (error) {
+      failures += 1;
+      const pause = backoffMs(failures, BACKOFF);
+      pausedUntil = clock().getTime() + pause;
+      if (failures === 1) log.warn({ err: error, queue: job.queue }, 'the queue waits');
+      woken = false;
+      return false;
+    }
+  }
+
+  async function takeAndBegin(): Promise<number> {
+    const { claimed, tasks } = await job.take(batch);
+    if (stopping) await Promise.all(tasks.map((task) => task.release()));
+    else for (const task of tasks) begin(task);
+    return claimed;
+  }
+
+  function begin(task: Task): void {
+    const run = task
+      .run()
+      .then((next) => {
+        if (next) note(next.getTime());
+      })
+      .catch((error: unknown) => log.error({ err: error, queue: job.queue }, 'a task of the queue failed'))
+      .finally(() => {
+        running.delete(run);
+        if (full && running.size + batch <= capacity) wake();
+      });
+    running.add(run);
+  }
+
+  /** Times further off than the poll need no note. */
+  function note(time: number): void {
+    if (time - clock().getTime() > pollMs) return;
+    knownTimes.push(time);
+    if (started && !pumping) schedule();
+  }
+
+  function schedule(): void {
+    if (!started || stopping) return;
+    const now = clock().getTime();
+    knownTimes = knownTimes.filter((time) => time > now);
+    const pause =
+      pausedUntil > now ? pausedUntil - now : Math.min(pollMs, ...knownTimes.map((time) => time - now));
+    clearTimeout(timer);
+    timer = setTimeout(wake, pause);
+  }
+
+  async function finishRunning(): Promise<void> {
+    while (running.size > 0) await Promise.all(running);
+  }
+
+  async function runOnce(): Promise<number> {
+    const claimed = await takeAndBegin();
+    await finishRunning();
+    return claimed;
+  }
+
+  function renew(): void {
+    job
+      .renew()
+      .catch((error: unknown) => log.debug({ err: error, queue: job.queue }, 'leases were not prolonged'));
+  }
+
+  return {
+    wake,
+    runOnce,
+    start() {
+      started = true;
+      renewal = setInterval(renew, renewMs);
+      wake();
+    },
+    async drain() {
+      let all = 0;
+      for (let claimed = await runOnce(); claimed > 0; claimed = await runOnce()) all += claimed;
+      return all;
+    },
+    async stop() {
+      stopping = true;
+      clearTimeout(timer);
+      await pumping;
+      await within(stopMs, finishRunning());
+      await within(stopMs, job.close());
+      clearInterval(renewal);
+    },
+  };
+}
+
+/** Waits for something no longer than so many ms. */
+async function within(ms: number, promise: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([promise, late]);
+  clearTimeout(timer);
+}

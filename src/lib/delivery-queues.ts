@@ -1,0 +1,140 @@
+import type { Platform } from '../core/action.ts';
+import type { NotificationKind } from '../core/notification.ts';
+import { createLeaseQueue, type LeasedRow, type LeaseQueueDeps } from './lease-queue.ts';
+import { rawSql, sql } from './sql.ts';
+
+interface RawNotification extends LeasedRow {
+  organizationId: string;
+  recipientId: string;
+  kind: NotificationKind;
+  taskId: string | null;
+  actorId: string | null;
+  data: Record<string, string>;
+  createdAt: Date;
+  name: string;
+  timeZone: string;
+  locale: string;
+  deactivatedAt: Date | null;
+  accountId: string | null;
+  platform: Platform;
+  workspaceId: string;
+  workspaceExternalId: string;
+  userId: string;
+  address: string | null;
+  refusedAt: Date | null;
+  refusedReason: string | null;
+  uninstalledAt: Date | null;
+}
+
+/** The outbox. A claim finds out in the same statement where each message goes. */
+export function createNotificationQueue(deps: LeaseQueueDeps) {
+  const queue = createLeaseQueue(deps, {
+    name: 'notifications',
+    waiting: rawSql(`q.state = 'pending'`),
+    columns: rawSql(`q.organization_id AS "organizationId", q.recipient_id AS "recipientId", q.kind,
+      q.task_id AS "taskId", q.actor_id AS "actorId", q.data, q.created_at AS "createdAt",
+      p.name, p.time_zone AS "timeZone", p.locale, p.deactivated_at AS "deactivatedAt", a.*`),
+    // Of several accounts the one seen last, but one that can be reached first.
+    joins: rawSql(`JOIN persons p ON p.id = q.recipient_id LEFT JOIN LATERAL (
+      SELECT a.id AS "accountId", w.platform, w.id AS "workspaceId", w.external_id AS "workspaceExternalId",
+        a.external_id AS "userId", a.direct_address AS address, a.refused_at AS "refusedAt",
+        a.refused_reason AS "refusedReason", w.uninstalled_at AS "uninstalledAt"
+      FROM chat_accounts a JOIN workspaces w ON w.id = a.workspace_id WHERE a.person_id = p.id
+      ORDER BY a.refused_at IS NULL AND w.uninstalled_at IS NULL DESC, a.last_seen_at DESC LIMIT 1) a ON true`),
+    read: readNotification,
+    set: rawSql(`, state = CASE s.outcome WHEN 'done' THEN 'sent' WHEN 'retry' THEN 'pending' ELSE s.outcome END::delivery_state,
+      sent_at = CASE s.outcome WHEN 'done' THEN s.now END`),
+    deleted: ['forgotten'],
+  });
+
+  return {
+    ...queue,
+    async keepAddresses(accounts: readonly { accountId: string; address: string }[]): Promise<void> {
+      await deps.db.rows(sql`UPDATE chat_accounts a SET direct_address = s.address
+        FROM jsonb_to_recordset(${JSON.stringify(accounts)}::jsonb) AS s("accountId" text, address text)
+        WHERE a.id = s."accountId"`);
+    },
+    async refuse(accounts: readonly { accountId: string; reason: string }[]): Promise<void> {
+      await deps.db.rows(sql`UPDATE chat_accounts a SET refused_at = ${deps.clock()}, refused_reason = s.reason
+        FROM jsonb_to_recordset(${JSON.stringify(accounts)}::jsonb) AS s("accountId" text, reason text)
+        WHERE a.id = s."accountId" AND a.refused_at IS NULL`);
+    },
+  };
+}
+
+function readNotification(raw: RawNotification) {
+  const { id, leaseToken, attempts, organizationId, recipientId, kind, taskId, actorId, data, createdAt } =
+    raw;
+  const { name, timeZone, locale } = raw;
+  return {
+    ...{ id, leaseToken, attempts, organizationId, recipientId, kind, taskId, actorId, data, createdAt },
+    recipient: { name, timeZone, locale, active: raw.deactivatedAt === null },
+    account: raw.accountId === null ? undefined : readAccount(raw, raw.accountId),
+  };
+}
+
+function readAccount(raw: RawNotification, id: string) {
+  return {
+    id,
+    platform: raw.platform,
+    workspace: { id: raw.workspaceId, externalId: raw.workspaceExternalId },
+    userId: raw.userId,
+    address: raw.address ?? undefined,
+    refusal: refusalOf(raw),
+  };
+}
+
+function refusalOf(raw: RawNotification): string | undefined {
+  if (raw.uninstalledAt) return 'the app was removed from the workspace';
+  if (raw.refusedAt) return `the account refuses messages: ${raw.refusedReason ?? 'no reason given'}`;
+  return undefined;
+}
+
+interface RawCard extends LeasedRow {
+  taskId: string;
+  platform: Platform;
+  workspaceId: string;
+  workspaceExternalId: string;
+  uninstalledAt: Date | null;
+  channelId: string;
+  address: string | null;
+  messageId: string | null;
+  requestedById: string;
+  revision: number;
+}
+
+/** The posted cards that are older than their task, and those that are to be posted. */
+export function createCardQueue(deps: LeaseQueueDeps) {
+  return createLeaseQueue(deps, {
+    name: 'task_cards',
+    waiting: rawSql(`q.state = 'pending'`),
+    columns:
+      rawSql(`q.task_id AS "taskId", w.platform, w.id AS "workspaceId", w.external_id AS "workspaceExternalId",
+      w.uninstalled_at AS "uninstalledAt", q.channel_id AS "channelId", q.address, q.message_id AS "messageId",
+      q.requested_by_id AS "requestedById", q.revision`),
+    joins: rawSql('JOIN workspaces w ON w.id = q.workspace_id'),
+    read: (raw: RawCard) => ({
+      id: raw.id,
+      leaseToken: raw.leaseToken,
+      attempts: raw.attempts,
+      taskId: raw.taskId,
+      platform: raw.platform,
+      workspace: { id: raw.workspaceId, externalId: raw.workspaceExternalId },
+      installed: raw.uninstalledAt === null,
+      channelId: raw.channelId,
+      address: raw.address ?? undefined,
+      messageId: raw.messageId ?? undefined,
+      requestedById: raw.requestedById,
+      revision: raw.revision,
+    }),
+    // The task changed while its card was being sent: what was sent is old already, so it goes once more at once.
+    set: rawSql(`, message_id = coalesce(s.message, q.message_id),
+      state = CASE WHEN s.outcome = 'retry' OR (s.outcome = 'done' AND q.revision <> s.revision) THEN 'pending'
+        WHEN s.outcome = 'done' THEN 'sent' ELSE s.outcome END::delivery_state`),
+    again:
+      rawSql(`next_attempt_at = CASE WHEN s.outcome = 'done' THEN s.now ELSE coalesce(s.at, q.next_attempt_at) END,
+      attempts = CASE WHEN s.outcome = 'done' THEN 0 ELSE q.attempts + s.cost END`),
+    deleted: ['forgotten'],
+    echo: { columns: rawSql('revision int'), of: ({ revision }) => ({ revision }) },
+  });
+}

@@ -1,0 +1,30 @@
+import { encodeTime } from 'ulid';
+import type { Database } from './database.ts';
+import { sql } from './sql.ts';
+
+/** Characters of a ULID that tell its time. */
+const TIME_LENGTH = 10;
+
+/** Deletes what is no longer needed, at most `limit` rows a statement, along an index. */
+export function createRetention({ db }: { db: Pick<Database, 'rows'> }) {
+  return {
+    async forgetInvocations(before: Date, limit: number): Promise<number> {
+      const gone = await db.rows(sql`DELETE FROM invocations WHERE key = ANY (ARRAY(
+        SELECT key FROM invocations WHERE created_at < ${before} ORDER BY created_at LIMIT ${limit}::int)) RETURNING 1`);
+      return gone.length;
+    },
+    /** Ids are ULIDs, sorted by time: the primary key finds the old ones. */
+    async forgetNotifications(before: Date, limit: number): Promise<number> {
+      const gone = await db.rows(sql`DELETE FROM notifications WHERE id = ANY (ARRAY(
+        SELECT id FROM notifications
+        WHERE id < ${encodeTime(before.getTime(), TIME_LENGTH)} AND created_at < ${before}
+          AND state IN ('sent', 'skipped') ORDER BY id LIMIT ${limit}::int)) RETURNING 1`);
+      return gone.length;
+    },
+    async forgetBudgets(before: Date, limit: number): Promise<number> {
+      const gone = await db.rows(sql`DELETE FROM send_budgets WHERE key = ANY (ARRAY(
+        SELECT key FROM send_budgets WHERE free_at < ${before} LIMIT ${limit}::int)) AND free_at < ${before} RETURNING 1`);
+      return gone.length;
+    },
+  };
+}
