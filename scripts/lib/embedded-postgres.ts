@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -58,7 +58,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 async function start(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const { dataDir } = options;
   await mkdir(dataDir, { recursive: true });
-  const launcher = await postgresLauncher(dataDir);
+  const launcher = await postgresLauncher(dataDir, clusterFolder(dataDir));
   await stopLeftover(dataDir, launcher);
   const flags = options.durability === 'throw-away' ? ['--no-sync'] : [];
   const notes = await prepareCluster(dataDir, launcher, flags);
@@ -91,7 +91,11 @@ export async function stopLeftover(dataDir: string, launcher?: Launcher): Promis
       `The database in ${shownPath(dataDir)} is in use by process ${owner}: Crewline is already running there. Stop that first.`,
     );
   }
-  await stopServer(running.pid, dataDir, launcher ?? (await postgresLauncher(dataDir)));
+  await stopServer(
+    running.pid,
+    dataDir,
+    launcher ?? (await postgresLauncher(dataDir, clusterFolder(dataDir))),
+  );
   await giveUpOwnership(dataDir);
 }
 
@@ -132,6 +136,7 @@ function spawnServer(options: EmbeddedPostgresOptions, launcher: Launcher, port:
     ...settings,
   ]);
   // A file and no pipe: the server must be able to write when we are gone.
+  rmSync(logFile(options.dataDir), { force: true });
   const log = openSync(logFile(options.dataDir), 'w', 0o600);
   try {
     return spawn(spawned.command, spawned.args, {

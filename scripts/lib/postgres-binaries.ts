@@ -1,5 +1,5 @@
 import { type SpawnOptions, spawnSync } from 'node:child_process';
-import { accessSync, constants, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { ClearError } from './clear-error.ts';
 import { shownPath } from './paths.ts';
@@ -24,12 +24,24 @@ export interface Launcher {
   prefix: string[];
 }
 
-/** Finds the binaries and the account to run them as; `dataDir` must exist. */
-export async function postgresLauncher(dataDir: string): Promise<Launcher> {
+/** Finds the binaries and the account to run them as; `dataDir` must exist, `cluster` in it may. */
+export async function postgresLauncher(dataDir: string, cluster: string): Promise<Launcher> {
+  const owner = existsSync(cluster) ? statSync(cluster) : undefined;
+  const me = process.getuid?.();
+  if (owner && me && owner.uid !== me) {
+    throw new ClearError(
+      `${shownPath(cluster)} belongs to another user: start as that user, or delete ${shownPath(dataDir)} (and all that is stored in it).`,
+    );
+  }
   const binaries = await findBinaries();
-  const account = process.getuid?.() === 0 ? findAccount() : undefined;
+  // PostgreSQL only works on files of the account that it runs as.
+  const account = me === 0 ? ownerAccount(owner) : undefined;
   const prefix = account ? openFolders(account, binaries.postgres, dataDir) : [];
   return { binaries, account, prefix };
+}
+
+function ownerAccount(owner: Account | undefined): Account {
+  return owner && owner.uid !== 0 ? { uid: owner.uid, gid: owner.gid } : findAccount();
 }
 
 /** The command and the spawn options that run one of PostgreSQL's programs through a launcher. */
@@ -108,14 +120,4 @@ function mayEnter(folder: string, account: Account): boolean {
 function cleanEnvironment(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('PG'));
   return { ...Object.fromEntries(kept), LC_ALL: 'C' };
-}
-
-/** Whether this process may write there; root always may. */
-export function isWritable(folder: string): boolean {
-  try {
-    accessSync(folder, constants.W_OK | constants.R_OK | constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

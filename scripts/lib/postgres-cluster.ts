@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
-import { chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ClearError, reasonOf } from './clear-error.ts';
 import { shownPath } from './paths.ts';
-import { isWritable, type Launcher, launch } from './postgres-binaries.ts';
+import { type Account, type Launcher, launch } from './postgres-binaries.ts';
 
 /** What we keep about a cluster, inside it: both are only true together. */
 export interface ClusterNotes {
@@ -30,11 +30,6 @@ export async function prepareCluster(
 ): Promise<ClusterNotes> {
   const cluster = clusterFolder(dataDir);
   if (!existsSync(cluster) || readdirSync(cluster).length === 0) await initialise(dataDir, launcher, flags);
-  if (!launcher.account && !isWritable(cluster)) {
-    throw new ClearError(
-      `${shownPath(cluster)} belongs to another user: start as that user, or delete ${shownPath(dataDir)} (and all that is stored in it).`,
-    );
-  }
   const version = await readFile(path.join(cluster, 'PG_VERSION'), 'utf8').catch(() => '');
   if (version.trim() === MAJOR_VERSION) return readNotes(dataDir);
   if (version.trim() === '') throw brokenCluster(dataDir, 'it is not a complete PostgreSQL data folder');
@@ -50,7 +45,13 @@ export function brokenCluster(dataDir: string, why: string): ClearError {
 export async function writeNotes(cluster: string, notes: ClusterNotes): Promise<void> {
   const file = path.join(cluster, NOTES);
   await writeFile(`${file}.new`, JSON.stringify(notes), { mode: 0o600 });
+  await giveTo(`${file}.new`, await stat(cluster));
   await rename(`${file}.new`, file);
+}
+
+/** What root writes into a folder of someone else must stay readable to them. */
+async function giveTo(file: string, owner: Account): Promise<void> {
+  if (process.getuid?.() === 0) await chown(file, owner.uid, owner.gid);
 }
 
 export async function readNotes(dataDir: string): Promise<ClusterNotes> {
@@ -76,8 +77,8 @@ async function initialise(dataDir: string, launcher: Launcher, flags: string[]):
     await mkdir(fresh, { mode: 0o700 });
     await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
     if (launcher.account) {
-      const { uid, gid } = launcher.account;
-      await Promise.all([chown(fresh, uid, gid), chown(passwordFile, uid, gid)]);
+      await giveTo(fresh, launcher.account);
+      await giveTo(passwordFile, launcher.account);
     }
     await runInitdb(launcher, [`--pgdata=${fresh}`, `--pwfile=${passwordFile}`, ...flags]);
     await writeNotes(fresh, { password, port: undefined });

@@ -33,8 +33,8 @@ export function findRunningServer(dataDir: string): RunningServer | undefined {
 
 /** postmaster.pid of a server that is gone would stop the next one when its number is in use again. */
 export async function removeStalePidFile(dataDir: string): Promise<void> {
-  if (!findRunningServer(dataDir))
-    await rm(path.join(clusterFolder(dataDir), 'postmaster.pid'), { force: true });
+  const file = path.join(clusterFolder(dataDir), 'postmaster.pid');
+  if (existsSync(file) && !findRunningServer(dataDir)) await rm(file);
 }
 
 /** The process that started the server and will stop it, while that process lives. */
