@@ -65,8 +65,8 @@ async function startSlack(options: LocalClientsOptions): Promise<Started> {
     env: slack.env,
     lines: [
       ...moved('Slack', wanted, port),
-      `Slack: open ${slack.url}, be Maya, and write in #dock:  /task add "Reseal pump 3" @wes due tomorrow 2pm !high`,
-      '       Then be Wes: your direct message from crewline has the number <n>. Write  /task done <n>',
+      `Slack: open ${slack.url}, act as Maya, and write in #dock:  /task add "Reseal pump 3" @wes due tomorrow 2pm !high`,
+      '       Then act as Wes: "Wes Carter" under Direct messages has the news. Write  /task done <n>  or press Done.',
     ],
     stop,
   };

@@ -13,6 +13,8 @@ export interface TeamsPlaygroundOptions {
   messagesUrl: string;
   /** Who sits in front of the page. Two playgrounds with different people make two people. */
   currentUser?: DemoUser;
+  /** Where the bot is told to answer, when something stands between the two. */
+  serviceUrl?: string;
 }
 
 export interface TeamsPlayground extends LocalClientProcess {
@@ -36,6 +38,11 @@ export const teamsTenant = {
 
 export const teamsUserId = (user: DemoUser): string => `harbor-teams-${user}`;
 
+export function teamsObjectId(user: DemoUser): string {
+  const place = demoPeople.findIndex((person) => person.user === user) + 1;
+  return `00000000-0000-4000-8000-${String(place).padStart(12, '0')}`;
+}
+
 /** It wants the one in front of the page and exactly five others. */
 const OTHERS = 5;
 
@@ -45,7 +52,7 @@ export async function startTeamsPlayground(options: TeamsPlaygroundOptions): Pro
   // YAML takes JSON as it is.
   await writeClientFiles(options.folder, { '.m365agentsplayground.yml': configuration(options) });
   const url = `http://localhost:${options.port}`;
-  const serviceUrl = `${url}/_connector`;
+  const serviceUrl = options.serviceUrl ?? `${url}/_connector`;
   const client = await startClient({
     name: 'the Teams playground',
     folder: options.folder,
@@ -57,7 +64,7 @@ export async function startTeamsPlayground(options: TeamsPlaygroundOptions): Pro
     env: { TEAMSAPPTESTER_BROWSER: 'none', M365_AGENTS_PLAYGROUND_LOGFILE: 'playground.log' },
     readyUrl: `http://127.0.0.1:${options.port}/_debug/ping`,
   });
-  return { ...client, url, serviceUrl, env: { TEAMS_LOCAL_PLAYGROUND_URL: url } };
+  return { ...client, url, serviceUrl, env: { TEAMS_LOCAL_PLAYGROUND_URL: new URL(serviceUrl).origin } };
 }
 
 /** The people in this playground, the one in front of the page first. */
@@ -101,13 +108,12 @@ function configuration({ currentUser = 'maya' }: TeamsPlaygroundOptions): string
 
 function account({ user, name, email }: DemoPerson) {
   const [givenName = name, ...rest] = name.split(' ');
-  const place = demoPeople.findIndex((person) => person.user === user) + 1;
   return {
     id: teamsUserId(user),
     name,
     // Spelled so by the playground.
     userPrincipleName: email,
-    aadObjectId: `00000000-0000-4000-8000-${String(place).padStart(12, '0')}`,
+    aadObjectId: teamsObjectId(user),
     givenName,
     surname: rest.join(' '),
     email,
