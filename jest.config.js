@@ -17,6 +17,8 @@ export default {
   },
   globalSetup: '<rootDir>/tests/support/global-setup.ts',
   globalTeardown: '<rootDir>/tests/support/global-teardown.ts',
+  // Jest's own default is the system's temporary folder.
+  cacheDirectory: '<rootDir>/.data/jest',
   modulePathIgnorePatterns: ['<rootDir>/.data/'],
   testTimeout: 30_000,
   maxWorkers: 2,
