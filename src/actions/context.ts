@@ -1,7 +1,6 @@
 import type { ActionContext, GuestContext } from '../core/action.ts';
 import { defineAction, defineGuestAction, type GuestAction, type MemberAction } from '../core/action.ts';
-import type { Database } from '../lib/database.ts';
-import type { Work } from '../lib/work.ts';
+import type { Database, Work } from '../services/scope.ts';
 
 /** What actions run in: the pipeline's context on our database. */
 export type Context = ActionContext<Database, Work>;

@@ -13,3 +13,5 @@ export interface Scope {
   newId: NewId;
   audit(note: AuditNote): void;
 }
+
+export type { Database, Work };

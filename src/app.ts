@@ -1,0 +1,158 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { monotonicFactory } from 'ulid';
+import { createActions } from './actions/index.ts';
+import type { Config } from './config.ts';
+import type { Platform } from './core/action.ts';
+import type { ChatAdapter, Dispatch } from './core/adapter.ts';
+import { createDispatch } from './core/dispatch.ts';
+import type { Clock, Log, NewId } from './core/ports.ts';
+import { createRegistry } from './core/registry.ts';
+import { createInstallations } from './installations.ts';
+import { createJobs, type Jobs } from './jobs/index.ts';
+import { createAuditBuffer } from './lib/audit-buffer.ts';
+import { createAuditQueue } from './lib/audit-queue.ts';
+import { createDatabase, type Database } from './lib/database.ts';
+import { createCardQueue, createNotificationQueue } from './lib/delivery-queues.ts';
+import { createAuditLog, createDynamo, createSessions } from './lib/dynamodb.ts';
+import { createHttpServer, type HttpServer } from './lib/http-server.ts';
+import { createMetrics } from './lib/metrics.ts';
+import { createRetention } from './lib/retention.ts';
+import { createSecretBox } from './lib/secrets.ts';
+import { createSendBudget } from './lib/send-budget.ts';
+import { createSignals } from './lib/signals.ts';
+import { createWorkspaces } from './lib/workspaces.ts';
+import { outboxRenderers } from './outbox-renderers.ts';
+import { createDirectory } from './services/identity.ts';
+import { createSlackAdapter } from './slack/app.ts';
+import { createTeamsAdapter, type TeamsAdapterOptions } from './teams/bot.ts';
+import { guestReply } from './views/guest.ts';
+
+/** What tests set: time, ids, and where Microsoft is. */
+export interface AppDeps {
+  log: Log;
+  clock?: Clock;
+  newId?: NewId;
+  teams?: Pick<TeamsAdapterOptions, 'openId' | 'serviceUrls'>;
+}
+
+export interface App {
+  readonly dispatch: Dispatch;
+  readonly db: Database;
+  readonly jobs: Jobs;
+  readonly adapters: readonly ChatAdapter[];
+  readonly server: HttpServer;
+  /** Takes requests and does the work behind them. Throws when the port is taken. */
+  start(): Promise<void>;
+  /** Takes nothing new, finishes what runs, puts back the rest. */
+  stop(): Promise<void>;
+}
+
+/** All wiring: the tests use it too. */
+export function buildApp(config: Config, deps: AppDeps): App {
+  const { log, clock = () => new Date(), newId = monotonicFactory() } = deps;
+  const db = createDatabase(config.database);
+  const dynamo = createDynamo(config.dynamodb);
+  const sessions = createSessions({ dynamo, clock });
+  const auditLog = createAuditLog({ dynamo, clock });
+  const signals = createSignals({ url: config.database.url, log });
+  const metrics = createMetrics({ db });
+  const workspaces = createWorkspaces({
+    db,
+    secretBox: createSecretBox(config.encryptionKey),
+    clock,
+    newId,
+    log,
+    organizationName: config.organizationName,
+  });
+  const auditBuffer = createAuditBuffer({ db, clock, newId, log, written: () => signals.send('audit') });
+
+  const dispatch = createDispatch({
+    registry: createRegistry(createActions({ auditLog })),
+    db,
+    begin: db.begin,
+    sessions,
+    directory: createDirectory({ db, workspaces, adminEmails: config.adminEmails, clock, newId }),
+    auditLater: auditBuffer.add,
+    wake: signals.send,
+    greetGuest: guestReply,
+    measure: metrics.measureInvocation,
+    clock,
+    newId,
+    log,
+  });
+
+  const common = { dispatch, workspaces, log, clock, newId };
+  const slack = config.slack && createSlackAdapter({ ...common, ...config.slack });
+  const teams =
+    config.teams && createTeamsAdapter({ ...common, ...teamsOptions(config.teams), ...deps.teams });
+  const adapters = [slack, teams].filter((adapter) => adapter !== undefined);
+  const installations = createInstallations({ config, workspaces, log });
+
+  const queue = { db, clock, newId };
+  const jobs = createJobs({
+    notifications: createNotificationQueue(queue),
+    cards: createCardQueue(queue),
+    audit: createAuditQueue(queue),
+    budget: createSendBudget({ db, clock }),
+    retention: createRetention({ db }),
+    messengers: new Map<Platform, ChatAdapter['messenger']>(
+      adapters.map(({ platform, messenger }) => [platform, messenger]),
+    ),
+    auditLog,
+    ...outboxRenderers({ db, clock, newId }),
+    signals,
+    clock,
+    log,
+    count: metrics.countDelivery,
+  });
+
+  signals.onAny((topic) => {
+    const [, personId] = /^session-ended:(.+)$/.exec(topic) ?? [];
+    if (personId) sessions.forget(personId);
+  });
+
+  const server = createHttpServer({
+    routes: [...route('/slack/events', slack), ...route('/api/messages', teams)],
+    checks: {
+      database: async () => void (await db.prisma.$queryRaw`SELECT 1`),
+      dynamodb: () => dynamo.ping(),
+    },
+    metrics,
+    log,
+  });
+
+  return {
+    dispatch,
+    db,
+    jobs,
+    adapters,
+    server,
+    async start() {
+      await installations.start();
+      await signals.start();
+      await server.listen(config.server);
+      for (const adapter of adapters) await adapter.start();
+      jobs.start();
+    },
+    async stop() {
+      installations.stop();
+      for (const adapter of adapters) await adapter.stop();
+      await server.close();
+      await jobs.stop();
+      await auditBuffer.close();
+      await signals.close();
+      await db.close();
+      dynamo.close();
+    },
+  };
+}
+
+function teamsOptions({ credentials, playgroundUrl }: NonNullable<Config['teams']>) {
+  return { credentials, ...(playgroundUrl ? { serviceUrls: [playgroundUrl] } : {}) };
+}
+
+function route(path: string, adapter: ChatAdapter | undefined) {
+  if (!adapter) return [];
+  const handle = (request: IncomingMessage, response: ServerResponse) => adapter.handle(request, response);
+  return [{ method: 'POST' as const, path, handle }];
+}

@@ -1,0 +1,258 @@
+import { monotonicFactory } from 'ulid';
+import { demoPeople } from '../../prisma/seed/people.ts';
+import { seed } from '../../prisma/seed.ts';
+import { createActions } from '../../src/actions/index.ts';
+import type { Invocation, Platform, Request } from '../../src/core/action.ts';
+import type { Answer } from '../../src/core/adapter.ts';
+import { createDispatch } from '../../src/core/dispatch.ts';
+import type { AuditRecord, Messenger, SealedAuditRecord } from '../../src/core/ports.ts';
+import { createRegistry } from '../../src/core/registry.ts';
+import type { Button, Form, Reply, View } from '../../src/core/view.ts';
+import { createJobs } from '../../src/jobs/index.ts';
+import { createAuditBuffer } from '../../src/lib/audit-buffer.ts';
+import { createAuditQueue } from '../../src/lib/audit-queue.ts';
+import { createDatabase } from '../../src/lib/database.ts';
+import { createCardQueue, createNotificationQueue } from '../../src/lib/delivery-queues.ts';
+import { createAuditLog, createSessions } from '../../src/lib/dynamodb.ts';
+import { createRetention } from '../../src/lib/retention.ts';
+import { createSecretBox } from '../../src/lib/secrets.ts';
+import { createSendBudget } from '../../src/lib/send-budget.ts';
+import { sql } from '../../src/lib/sql.ts';
+import { createWorkspaces } from '../../src/lib/workspaces.ts';
+import { outboxRenderers } from '../../src/outbox-renderers.ts';
+import { createDirectory } from '../../src/services/identity.ts';
+import { guestReply } from '../../src/views/guest.ts';
+import { createTestDatabase } from './database.ts';
+import { openTestDynamo } from './dynamo.ts';
+import { buttonsOf, wordsOf } from './words-of.ts';
+
+/** A message that stands in a chat. */
+export interface Posted {
+  platform: Platform;
+  /** Slack user name for a direct message, else the channel's id */
+  to: string;
+  messageId: string;
+  view: View;
+  updates: number;
+}
+
+/** Where somebody is when they speak. */
+export interface Saying {
+  platform?: Platform;
+  channel?: string;
+  threadId?: string;
+  key?: string;
+  messageId?: string;
+  answeredSeparately?: boolean;
+}
+
+const silent = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
+export const teamOf: Record<Platform, string> = { slack: 'T-HARBOR', teams: 'tenant-harbor' };
+
+/** Harbor Works with its people and tasks on real databases; only the chat platforms' outer edges are stood in for. */
+export async function openCrew(options: { now?: Date } = {}) {
+  const database = await createTestDatabase();
+  let now = options.now ?? new Date('2026-11-24T15:00:00Z');
+  await seed(database.url, { now });
+  const db = createDatabase({ url: database.url });
+  const dynamo = await openTestDynamo();
+  const clock = () => now;
+  const newId = monotonicFactory();
+  const sessions = createSessions({ dynamo, clock });
+  const auditLog = createAuditLog({ dynamo, clock });
+  const common = { db, clock, newId, log: silent };
+  const workspaces = createWorkspaces({
+    ...common,
+    secretBox: createSecretBox(Buffer.alloc(32, 7)),
+    organizationName: 'Harbor Works',
+  });
+  for (const platform of ['slack', 'teams'] as const) {
+    await workspaces.ensure({
+      platform,
+      externalId: teamOf[platform],
+      name: platform,
+      botToken: 'xoxb-test',
+    });
+  }
+  const posted: Posted[] = [];
+  const messengers = new Map<Platform, Messenger>([
+    ['slack', recorder('slack', posted)],
+    ['teams', recorder('teams', posted)],
+  ]);
+  const buffered: AuditRecord[] = [];
+  const auditBuffer = createAuditBuffer(common);
+  const registry = createRegistry(createActions({ auditLog }));
+  const dispatch = createDispatch({
+    registry,
+    db,
+    begin: db.begin,
+    sessions,
+    directory: createDirectory({ ...common, workspaces, adminEmails: ['boss@harbor.example'] }),
+    auditLater: (record) => {
+      buffered.push(record);
+      auditBuffer.add(record);
+    },
+    wake: () => undefined,
+    greetGuest: guestReply,
+    measure: () => undefined,
+    clock,
+    newId,
+    log: silent,
+  });
+  const jobs = createJobs({
+    notifications: createNotificationQueue(common),
+    cards: createCardQueue(common),
+    audit: createAuditQueue(common),
+    budget: createSendBudget(common),
+    retention: createRetention(common),
+    messengers,
+    auditLog,
+    ...outboxRenderers(common),
+    signals: { on: () => undefined },
+    clock,
+    log: silent,
+    wait: async () => undefined,
+  });
+
+  let keys = 0;
+  function invocation(who: string, request: Request, at: Saying = {}): Invocation {
+    const platform = at.platform ?? 'slack';
+    keys += 1;
+    return {
+      key: at.key ?? `test-${keys}`,
+      platform,
+      workspaceId: teamOf[platform],
+      userId: `U-${who}`,
+      place: {
+        kind: at.channel ? 'channel' : 'direct',
+        channelId: at.channel ?? `D-${who}`,
+        ...(at.channel ? { channelName: at.channel } : {}),
+        ...(at.threadId ? { threadId: at.threadId } : {}),
+        ...(at.messageId ? { messageId: at.messageId } : {}),
+      },
+      request,
+      source: request.type === 'text' ? 'command' : request.type === 'form' ? 'form' : 'button',
+      answeredSeparately: at.answeredSeparately ?? false,
+      profile: async (userId = `U-${who}`) => profileOf(userId.replace(/^U-/, '')),
+    };
+  }
+
+  /** What became of it, with the words that the person reads. */
+  const told = ({ reply, repeated }: Answer) => ({
+    reply,
+    repeated,
+    words: wordsOf(reply),
+    buttons: buttonsOf(reply),
+  });
+
+  return {
+    db,
+    dynamo,
+    sessions,
+    auditLog,
+    dispatch,
+    jobs,
+    posted,
+    registry,
+    workspaces,
+    invocation,
+    get now() {
+      return now;
+    },
+    setNow(later: Date) {
+      now = later;
+    },
+    /** Types a command. */
+    says: async (who: string, text: string, at?: Saying) =>
+      told(await dispatch(invocation(who, { type: 'text', text, mentions: [] }, at))),
+    /** Presses a button that somebody was shown. */
+    presses: async (who: string, button: Button, at?: Saying) =>
+      told(await dispatch(invocation(who, { type: 'intent', ...button.intent }, at))),
+    /** Fills in a form that was opened and sends it. */
+    submits: async (who: string, form: Form, values: Record<string, string>, at?: Saying) =>
+      told(
+        await dispatch(
+          invocation(
+            who,
+            { type: 'form', action: form.intent.action, args: { ...form.intent.args, ...values } },
+            { key: `form:${form.nonce}:${who}`, ...at },
+          ),
+        ),
+      ),
+    /** Lets the workers do all that waits, as time passes between one message and the next. */
+    async settle() {
+      await auditBuffer.flush();
+      for (let round = 0; round < 20; round += 1) {
+        await jobs.drain();
+        const [waiting] = await db.rows<{ count: number }>(sql`SELECT
+          (SELECT count(*)::int FROM notifications WHERE state = 'pending') + (SELECT count(*)::int FROM task_cards WHERE state = 'pending') AS count`);
+        if (!waiting?.count) break;
+        now = new Date(now.getTime() + 1_100);
+      }
+    },
+    /** Direct messages that somebody has got, oldest first. */
+    messagesTo: (who: string) => posted.filter(({ to }) => to === `U-${who}`),
+    messagesIn: (channel: string) => posted.filter(({ to }) => to === channel),
+    async auditOf(number: number): Promise<SealedAuditRecord[]> {
+      const task = await db.prisma.task.findFirstOrThrow({ where: { number } });
+      return (await auditLog.byTarget(`task:${task.id}`, { limit: 100 })).records;
+    },
+    task: (number: number) =>
+      db.prisma.task.findFirstOrThrow({
+        where: { number },
+        include: { status: true, assignees: { include: { person: true } }, comments: true, cards: true },
+      }),
+    async close() {
+      await auditBuffer.close();
+      await jobs.stop();
+      await db.close();
+      dynamo.close();
+      await database.drop();
+    },
+  };
+}
+
+export type Crew = Awaited<ReturnType<typeof openCrew>>;
+
+function profileOf(name: string) {
+  const person = demoPeople.find(({ user }) => user === name);
+  return person
+    ? { name: person.name, email: person.email, timeZone: person.timeZone, locale: person.locale }
+    : { name: `${name} Stranger`, email: `${name}@elsewhere.example`, timeZone: 'Europe/Paris' };
+}
+
+function recorder(platform: Platform, posted: Posted[]): Messenger {
+  let next = 0;
+  const keep = (to: string, view: View) => {
+    next += 1;
+    const messageId = `${platform}-${next}`;
+    posted.push({ platform, to, messageId, view, updates: 0 });
+    return messageId;
+  };
+  return {
+    platform,
+    async sendDirect({ userId, view }) {
+      return { channelId: `D-${userId}`, messageId: keep(userId, view), address: `D-${userId}` };
+    },
+    async post({ channelId, view }) {
+      return { channelId, messageId: keep(channelId, view) };
+    },
+    async update({ messageId, view }) {
+      const found = posted.find((message) => message.messageId === messageId);
+      if (!found) throw new Error(`There is no message ${messageId}`);
+      found.view = view;
+      found.updates += 1;
+    },
+  };
+}
+
+/** The form that a reply opens. Throws when it opens none. */
+export function formOf(reply: Reply): Form {
+  if (reply.kind !== 'form') throw new Error(`No form was opened: ${wordsOf(reply)}`);
+  return reply.form;
+}
