@@ -1,6 +1,6 @@
 import type { InvokeResponse } from 'botframework-schema';
 import type { Invocation } from '../core/action.ts';
-import { type Answer, answerInTime, type Dispatch } from '../core/adapter.ts';
+import { type Answer, answerInTime } from '../core/adapter.ts';
 import type { NewId } from '../core/ports.ts';
 import {
   fieldErrorWords,
@@ -14,10 +14,11 @@ import { renderForm, renderFormCard } from './forms.ts';
 import type { Incoming } from './incoming.ts';
 import { cardMessage, renderCard, renderMessage } from './render.ts';
 import type { Element } from './rich-text.ts';
+import type { Ask } from './safely.ts';
 import type { Sender } from './sender.ts';
 
 interface Tools {
-  dispatch: Dispatch;
+  dispatch: Ask;
   sender: Sender;
   newId: NewId;
   /** Runs what the response must not wait for; its errors are logged. */

@@ -1,11 +1,11 @@
 import type { Invocation } from '../core/action.ts';
-import type { Dispatch } from '../core/adapter.ts';
 import type { NewId } from '../core/ports.ts';
 import type { Reply } from '../core/view.ts';
 import type { CardData } from './card-data.ts';
 import { renderForm } from './forms.ts';
 import type { Incoming } from './incoming.ts';
 import { renderMessage } from './render.ts';
+import type { Ask } from './safely.ts';
 import { type Sender, sentence } from './sender.ts';
 
 /** Someone who sees no sign of life for half a second types it again. In ms. */
@@ -16,7 +16,7 @@ const OPEN_OUR_CHAT =
   'This answer is for you alone, and I can’t write to you yet: open Apps in Teams, add Crewline, then ask me again.';
 
 interface Tools {
-  dispatch: Dispatch;
+  dispatch: Ask;
   sender: Sender;
   newId: NewId;
 }

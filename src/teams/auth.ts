@@ -9,7 +9,7 @@ import {
 } from 'botframework-connector';
 import type { Activity, InvokeResponse } from 'botframework-schema';
 import { type AccessToken, type Credentials, createCredentialsFactory } from './credentials.ts';
-import { type Json, textOf } from './json.ts';
+import { type Json, json, textOf } from './json.ts';
 import type { ServiceUrlCheck } from './service-urls.ts';
 import { within } from './within.ts';
 
@@ -91,7 +91,7 @@ export function createVerifier(options: {
 /** The keys could not be had. Anything else that is thrown here says that the token is bad. */
 function isOutage(error: unknown): boolean {
   if (error instanceof AuthenticationError) return Number(error.statusCode) >= 500;
-  return error instanceof Error && ['FetchError', 'TimeoutError'].includes(error.name);
+  return ['FetchError', 'TimeoutError'].includes(String(json(error).name));
 }
 
 /** CloudAdapter over raw Node HTTP: its own `process` wants Express, and sends error messages to the caller. */

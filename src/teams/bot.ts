@@ -10,6 +10,7 @@ import { readJson, respond } from './http.ts';
 import { readActivity, referenceOf } from './incoming.ts';
 import { createMessenger } from './messenger.ts';
 import { createPeople } from './people.ts';
+import { safely } from './safely.ts';
 import { createSender } from './sender.ts';
 import { allowServiceUrls } from './service-urls.ts';
 import { runTurn } from './turn.ts';
@@ -36,7 +37,7 @@ const VERIFY_WITHIN_MS = 1_500;
 
 /** Microsoft Teams through Bot Framework: takes requests at one HTTP path, and speaks to the Bot Connector. */
 export function createTeamsAdapter(options: TeamsAdapterOptions): ChatAdapter {
-  const { dispatch, log, newId, credentials } = options;
+  const { log, newId, credentials } = options;
   const timeoutMs = options.apiTimeoutMs ?? API_TIMEOUT_MS;
   const allowed = allowServiceUrls(options.serviceUrls);
   const client = { httpClient: connectorHttp(timeoutMs) };
@@ -69,6 +70,7 @@ export function createTeamsAdapter(options: TeamsAdapterOptions): ChatAdapter {
     return logged;
   }
 
+  const dispatch = safely(options.dispatch, log);
   const tools = { dispatch, sender, connector, newId, log, background };
 
   async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {

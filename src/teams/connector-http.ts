@@ -72,25 +72,20 @@ function compatible(request: WebRequest, response: Response, text: string): WebR
   return { request, headers, status: response.status, bodyAsText: text };
 }
 
-function reason(cause: unknown): string {
-  if (!(cause instanceof Error)) return 'unknown network error';
-  return codeOf(cause) ?? cause.name;
-}
+/** fetch wraps the network's error: its code stands in the cause. Read without `instanceof`, which ends at a realm's border. */
+const codeOf = (error: unknown): string | undefined => textOf(json(json(error).cause).code);
 
-const codeOf = (error: Error): string | undefined => textOf(json(error.cause).code);
+const reason = (error: unknown): string =>
+  codeOf(error) ?? textOf(json(error).name) ?? 'unknown network error';
 
 /** Errors before the first byte: the message was certainly not delivered. */
-function neverLeft(cause: unknown): boolean {
-  const code = cause instanceof Error ? codeOf(cause) : undefined;
-  return (
-    code !== undefined &&
-    [
-      'ECONNREFUSED',
-      'ENOTFOUND',
-      'EAI_AGAIN',
-      'EHOSTUNREACH',
-      'ENETUNREACH',
-      'UND_ERR_CONNECT_TIMEOUT',
-    ].includes(code)
-  );
-}
+const BEFORE_SENDING = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+const neverLeft = (error: unknown): boolean => BEFORE_SENDING.has(codeOf(error) ?? '');

@@ -25,7 +25,18 @@ export function readText(incoming: Incoming): MessageText {
     text = text.replace(tag, () => token);
     if (!own) mentions.push({ userId, ...(name === undefined ? {} : { name }) });
   }
-  return { text: plainText(text, incoming.textFormat), mentions, addressed };
+  text = joinSplitMentions(plainText(text, incoming.textFormat), mentions);
+  return { text, mentions, addressed };
+}
+
+/** Where somebody shortened a name while typing, Teams sends one person's words as mentions of their own. */
+function joinSplitMentions(text: string, mentions: readonly Mention[]): string {
+  let joined = text;
+  for (const [index, mention] of mentions.entries()) {
+    if (mention.userId !== mentions[index - 1]?.userId) continue;
+    joined = joined.replace(`${mentionToken(index - 1)} ${mentionToken(index)}`, mentionToken(index - 1));
+  }
+  return joined;
 }
 
 function plainText(text: string, format: string | undefined): string {

@@ -1,6 +1,5 @@
 import { ActivityTypes, type TurnContext } from 'botbuilder';
 import type { InvokeResponse } from 'botframework-schema';
-import type { Dispatch } from '../core/adapter.ts';
 import { ANSWER_WITHIN_MS } from '../core/adapter.ts';
 import type { Log, NewId } from '../core/ports.ts';
 import { answerInvoke, unknownCard } from './answer-invoke.ts';
@@ -11,11 +10,12 @@ import type { Incoming } from './incoming.ts';
 import { json } from './json.ts';
 import { cardInvocation, installedInvocation, messageInvocation } from './parse.ts';
 import { profileOf } from './profile.ts';
+import type { Ask } from './safely.ts';
 import type { Sender } from './sender.ts';
 import { waitFor } from './within.ts';
 
 export interface TurnTools {
-  dispatch: Dispatch;
+  dispatch: Ask;
   sender: Sender;
   connector: Connector;
   newId: NewId;

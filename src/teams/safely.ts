@@ -1,0 +1,22 @@
+import type { Answer, Dispatch } from '../core/adapter.ts';
+import type { Log } from '../core/ports.ts';
+import { plain, say } from '../core/view.ts';
+
+/**
+ * The pipeline promises not to throw. Should it do so all the same, the person hears it in words, and a late answer
+ * does not become an unhandled rejection, which would end the process.
+ */
+export function safely(dispatch: Dispatch, log: Log): (...asked: Parameters<Dispatch>) => Promise<Answer> {
+  return async (invocation) => {
+    try {
+      return await dispatch(invocation);
+    } catch (error) {
+      log.error({ code: 'unexpected', err: error, key: invocation.key }, 'the pipeline threw');
+      const words = `Something went wrong here. Please try again; if it stays so, tell your admin "${invocation.key}".`;
+      return { reply: say(plain(words), { tone: 'attention' }), repeated: false };
+    }
+  };
+}
+
+/** The pipeline as the answering half of the adapter uses it. */
+export type Ask = ReturnType<typeof safely>;
