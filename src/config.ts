@@ -71,6 +71,8 @@ export interface Config {
     readonly credentials: TeamsCredentials | 'none';
     /** Origin of a Teams playground on this machine. */
     readonly playgroundUrl?: string;
+    /** Tenant of the people in the playground. */
+    readonly playgroundTenantId: string;
   };
   /** 32 bytes */
   readonly encryptionKey: Buffer;
@@ -82,6 +84,9 @@ export interface Config {
 /** Other engines than AWS's take any key and region, but the SDK wants to sign with some. */
 const LOCAL_REGION = 'us-east-1';
 const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
+
+/** Of the playground that `npm start` brings up. */
+const PLAYGROUND_TENANT = '00000000-0000-4000-8000-00000000c4e1';
 
 /** Reads and checks the whole environment. Throws ConfigError, with everything that is wrong at once. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
@@ -152,13 +157,14 @@ function slackOf(read: Variables): Config['slack'] {
 
 function teamsOf(read: Variables): Config['teams'] {
   const { MicrosoftAppId: appId, MicrosoftAppPassword: appPassword, MicrosoftAppTenantId: tenantId } = read;
+  const playgroundTenantId = read.TEAMS_LOCAL_PLAYGROUND_TENANT_ID ?? PLAYGROUND_TENANT;
   if (appId && appPassword && tenantId) {
-    return {
-      credentials: { appId, appPassword, appType: read.MicrosoftAppType ?? 'SingleTenant', tenantId },
-    };
+    const appType = read.MicrosoftAppType ?? 'SingleTenant';
+    return { credentials: { appId, appPassword, appType, tenantId }, playgroundTenantId };
   }
   const playground = read.TEAMS_LOCAL_PLAYGROUND_URL;
-  return playground ? { credentials: 'none', playgroundUrl: new URL(playground).origin } : undefined;
+  if (!playground) return undefined;
+  return { credentials: 'none', playgroundUrl: new URL(playground).origin, playgroundTenantId };
 }
 
 /** For local platforms alone, whose tokens open nothing; the same after a restart. */

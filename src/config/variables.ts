@@ -74,6 +74,7 @@ export const variables = z.object({
     'may only name a Teams playground on this machine, like http://localhost:56150: requests from it are not authenticated',
     isLoopbackUrl,
   ),
+  TEAMS_LOCAL_PLAYGROUND_TENANT_ID: optional('should be the tenant id (a GUID) of the playground', isGuid),
   ENCRYPTION_KEY: optional(
     `should be 32 random bytes in base64 (44 characters) or hex (64): ${NEW_KEY}`,
     (value) => isKey(decodeKey(value)),

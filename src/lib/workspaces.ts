@@ -16,7 +16,7 @@ export interface Installation {
   botUserId?: string;
 }
 
-export interface WorkspaceStore extends Workspaces {
+export interface InstallableWorkspaces extends Workspaces {
   /**
    * Makes the workspace's row as given, and on an empty database the organisation with its statuses first.
    * Repeatable, also by several replicas at once. Nothing else lets a workspace in: a stranger's tenant, whose
@@ -64,7 +64,7 @@ type StoredWorkspace = Pick<
 >;
 
 /** The workspaces in PostgreSQL. All of it throws AppError `database_unavailable` or the engine's own error. */
-export function createWorkspaces(options: WorkspacesOptions): WorkspaceStore {
+export function createWorkspaces(options: WorkspacesOptions): InstallableWorkspaces {
   const { db, secretBox, clock, newId, log } = options;
   const cache = createCache({ clock, cacheMs: options.cacheMs ?? CACHE_MS });
 

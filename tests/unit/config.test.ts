@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { teamsTenant } from '../../scripts/lib/teams-playground.ts';
 import { ConfigError, readConfig, variableNames } from '../../src/config.ts';
 
 const GUID = '11111111-2222-4333-8444-555555555555';
@@ -61,7 +62,7 @@ describe('a good configuration', () => {
     const { teams, slack } = readConfig(realTeams);
 
     expect(slack).toBeUndefined();
-    expect(teams).toEqual({
+    expect(teams).toMatchObject({
       credentials: {
         appId: GUID,
         appPassword: 'a secret~value',
@@ -82,7 +83,11 @@ describe('a good configuration', () => {
 
     expect(server.host).toBe('127.0.0.1');
     expect(slack?.apiUrl).toBe('http://localhost:3000/api/');
-    expect(teams).toEqual({ credentials: 'none', playgroundUrl: 'http://localhost:56150' });
+    expect(teams).toEqual({
+      credentials: 'none',
+      playgroundUrl: 'http://localhost:56150',
+      playgroundTenantId: teamsTenant.tenantId,
+    });
     expect(encryptionKey).toHaveLength(32);
     expect(readConfig(localSlack).encryptionKey).toEqual(encryptionKey);
   });
