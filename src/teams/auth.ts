@@ -1,4 +1,4 @@
-import { CloudAdapter, ConfigurationBotFrameworkAuthentication, type TurnContext } from 'botbuilder';
+import { CloudAdapter, type TurnContext } from 'botbuilder';
 import {
   type AuthenticateRequestResult,
   AuthenticationConstants,
@@ -10,6 +10,7 @@ import {
 import type { Activity, InvokeResponse } from 'botframework-schema';
 import { type AccessToken, type Credentials, createCredentialsFactory } from './credentials.ts';
 import { type Json, json, textOf } from './json.ts';
+import { ReusingAuthentication } from './reusing-authentication.ts';
 import type { ServiceUrlCheck } from './service-urls.ts';
 import { within } from './within.ts';
 
@@ -34,7 +35,7 @@ export function createAuthentication(options: {
   openId: OpenIdSettings | undefined;
   timeoutMs: number;
   client: ConnectorClientOptions;
-}): ConfigurationBotFrameworkAuthentication {
+}): BotFrameworkAuthentication {
   const settings = {
     ValidateAuthority: 'true',
     ToChannelFromBotLoginUrl: AuthenticationConstants.ToChannelFromBotLoginUrl,
@@ -53,7 +54,7 @@ export function createAuthentication(options: {
     options.timeoutMs,
     options.openId?.accessToken,
   );
-  return new ConfigurationBotFrameworkAuthentication(settings, factory, undefined, undefined, options.client);
+  return new ReusingAuthentication(settings, factory, undefined, undefined, options.client);
 }
 
 /**

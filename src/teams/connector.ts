@@ -1,4 +1,4 @@
-import type { ConnectorClient, ConnectorClientOptions } from 'botframework-connector';
+import type { ConnectorClient } from 'botframework-connector';
 import type { Activity, ConversationParameters } from 'botframework-schema';
 import { type Json, json } from './json.ts';
 import type { Reference } from './references.ts';
@@ -26,21 +26,16 @@ export interface Connector {
 
 /**
  * Talks to the connector directly, in a turn and outside of one alike: a turn's context may be gone when
- * a late answer comes. One client a service URL is kept: building one costs more than the call.
+ * a late answer comes.
  */
 export function createConnector(options: {
   createClient: (serviceUrl: string) => Promise<ConnectorClient>;
   allowed: ServiceUrlCheck;
 }): Connector {
-  const clients = new Map<string, Promise<ConnectorClient>>();
-
   async function client(serviceUrl: string): Promise<ConnectorClient['conversations']> {
     // Also for stored addresses: what is called bears the bot's token.
     if (!options.allowed(serviceUrl)) throw new Error(`service URL not allowed: ${serviceUrl}`);
-    const known = clients.get(serviceUrl) ?? options.createClient(serviceUrl);
-    clients.set(serviceUrl, known);
-    known.catch(() => clients.delete(serviceUrl));
-    return (await known).conversations;
+    return (await options.createClient(serviceUrl)).conversations;
   }
 
   return {
@@ -101,5 +96,3 @@ function personalChat(botId: string, tenantId: string, userId: string): Conversa
     channelData: { tenant: { id: tenantId } },
   } as Partial<ConversationParameters> as ConversationParameters;
 }
-
-export type { ConnectorClientOptions };
