@@ -115,7 +115,7 @@ export function buildApp(config: Config, deps: AppDeps): App {
     routes: [...route('/slack/events', slack), ...route('/api/messages', teams)],
     checks: {
       database: async () => void (await db.prisma.$queryRaw`SELECT 1`),
-      dynamodb: () => dynamo.ping(),
+      dynamodb: async () => void (await sessions.get('readiness', { fresh: true })),
     },
     metrics,
     log,

@@ -14,12 +14,18 @@ import { type AnyAction, action, type Context } from './context.ts';
 
 const cursor = z.string().max(1_500, 'This button is out of date.').optional();
 
-/** The log is in DynamoDB, so these are made with it. */
-export function auditActions(log: AuditLog): AnyAction[] {
-  return [timelineAction(log), auditAction(log)];
+interface AuditDeps {
+  log: AuditLog;
+  /** Whether an action only looks: a manager reviews what was done. */
+  isQuery(name: string): boolean;
 }
 
-function timelineAction(log: AuditLog): AnyAction {
+/** The log is in DynamoDB, so these are made with it. */
+export function auditActions(deps: AuditDeps): AnyAction[] {
+  return [timelineAction(deps), auditAction(deps)];
+}
+
+function timelineAction({ log }: AuditDeps): AnyAction {
   return action({
     name: 'timeline',
     aliases: ['history'],
@@ -46,7 +52,7 @@ function timelineAction(log: AuditLog): AnyAction {
   });
 }
 
-function auditAction(log: AuditLog): AnyAction {
+function auditAction({ log, isQuery }: AuditDeps): AnyAction {
   return action({
     name: 'audit',
     aliases: ['log'],
@@ -62,6 +68,7 @@ function auditAction(log: AuditLog): AnyAction {
       const start = since ? readSince(since, { person: context.actor, now: context.now }) : undefined;
       const page = await reviewAudit(context, log, {
         subject,
+        isQuery,
         ...(start ? { since: start } : {}),
         ...(from ? { cursor: from } : {}),
       });

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Roles } from '../core/action.ts';
+import { commandRoot } from '../core/command-root.ts';
 import { AppError } from '../core/errors.ts';
 import { createRegistry, mayUse } from '../core/registry.ts';
 import { helpOverview, helpTopic } from '../views/help.ts';
 import { optionalText } from './arguments.ts';
-import { type AnyAction, action, type Context } from './context.ts';
+import { type AnyAction, action } from './context.ts';
 
 /** Help knows all other actions, so it is made of them. */
 export function helpAction(others: readonly AnyAction[]): AnyAction {
@@ -24,7 +25,7 @@ export function helpAction(others: readonly AnyAction[]): AnyAction {
     args: z.object({ topic: optionalText(60) }),
     async run(context, { topic }) {
       const { roles, name } = context.actor;
-      const root = rootOf(context);
+      const root = commandRoot(context.invocation);
       if (!topic) {
         const usable = others.filter((other) => mayUse(other, roles)).map(entryOf);
         return { kind: 'view', to: 'asker', view: helpOverview(usable, { name, root }) };
@@ -45,12 +46,6 @@ const entryOf = ({ name, aliases = [], usage, summary, topic }: AnyAction) => ({
   summary,
   topic,
 });
-
-/** How a command begins here: Slack has one root command, Teams is spoken to. */
-function rootOf({ invocation }: Context): string {
-  if (invocation.platform === 'slack') return '/task ';
-  return invocation.place.kind === 'direct' ? '' : '@Crewline ';
-}
 
 function unknownTopic(near: string | undefined, topic: string): AppError {
   const meant = near ? ` Did you mean \`help ${near}\`?` : '';

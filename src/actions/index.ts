@@ -15,6 +15,7 @@ import { showTask } from './show-task.ts';
 
 /** Everything that can be asked of Crewline, in the order of help. */
 export function createActions({ auditLog }: { auditLog: AuditLog }): AnyAction[] {
+  const queries = new Set<string>();
   const actions: AnyAction[] = [
     addTask,
     ...statusActions,
@@ -30,7 +31,7 @@ export function createActions({ auditLog }: { auditLog: AuditLog }): AnyAction[]
     unassignFromPeople,
     setDueDate,
     setTaskPriority,
-    ...auditActions(auditLog),
+    ...auditActions({ log: auditLog, isQuery: (name) => queries.has(name) }),
     linkProject,
     unlinkProject,
     listChannelLinks,
@@ -41,5 +42,7 @@ export function createActions({ auditLog }: { auditLog: AuditLog }): AnyAction[]
     welcome,
     greet,
   ];
-  return [...actions, helpAction(actions)];
+  const all = [...actions, helpAction(actions)];
+  for (const { name, effect } of all) if (effect === 'query') queries.add(name);
+  return all;
 }

@@ -9,6 +9,7 @@ import type {
   Invocation,
 } from './action.ts';
 import type { Answer, Dispatch } from './adapter.ts';
+import { commandRoot } from './command-root.ts';
 import { errorReply } from './error-reply.ts';
 import { AppError, outcomeOf } from './errors.ts';
 import type { AuditRecord, Clock, Committed, Log, NewId, Session, Sessions, UnitOfWork } from './ports.ts';
@@ -204,7 +205,7 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
     const reply: Reply =
       request.type === 'form' && error.fields
         ? { kind: 'fieldErrors', errors: error.fields }
-        : errorReply(error, intent ? { intent, reference } : { reference });
+        : errorReply(error, { reference, root: commandRoot(run.invocation), ...(intent ? { intent } : {}) });
     const note: AuditNote = { details: { code: error.code, reference, ...wordsOf(run) } };
     // What failed may be tried again with the same key, and a form that was refused is sent again.
     if (outcome === 'failed' || reply.kind === 'fieldErrors' || run.who.kind !== 'member') {

@@ -1,19 +1,37 @@
 import type { AppError, ErrorCode } from './errors.ts';
-import { type Button, type Intent, plain, type Reply, say, text, code as typed } from './view.ts';
+import {
+  type Button,
+  type Intent,
+  plain,
+  type Reply,
+  type RichText,
+  say,
+  text,
+  code as typed,
+} from './view.ts';
 
 interface ErrorContext {
   /** What was asked for, to ask it again with another argument. */
   intent?: Intent;
   /** Stands in the log too. */
   reference: string;
+  /** How a command begins where this is read: "/task " */
+  root: string;
 }
 
 type Words = (error: AppError, context: ErrorContext) => Reply;
 
 const show =
   (fallback: string): Words =>
-  (error) =>
-    say(plain(error.userMessage ?? fallback), { buttons: error.buttons, tone: 'attention' });
+  (error, { root }) =>
+    say(withCommands(error.userMessage ?? fallback, root), { buttons: error.buttons, tone: 'attention' });
+
+/** In sentences, a command stands between backticks; it is shown as one types it here. */
+function withCommands(sentence: string, root: string): RichText {
+  return sentence
+    .split('`')
+    .flatMap((part, index) => (index % 2 === 1 ? [typed(`${root}${part}`)] : plain(part)));
+}
 
 /** Words for every way to fail; a code without an entry does not compile. */
 const replies: Record<ErrorCode, Words> = {
@@ -22,10 +40,11 @@ const replies: Record<ErrorCode, Words> = {
   unknown_task: show('There is no task with that number that you can see. `list` shows yours.'),
   no_task_in_context: show('Which task? Add its number, like `done 42`.'),
   unknown_person: show('I don’t know that person. Use their @name or work e-mail.'),
-  ambiguous_person: (error, { intent }) => {
+  ambiguous_person: (error, context) => {
+    const { intent } = context;
     const choices = error.choices;
     if (!choices || !intent)
-      return show('More than one person has that name: use their @name.')(error, { reference: '' });
+      return show('More than one person has that name: use their @name.')(error, context);
     const buttons = choices.candidates.map(
       (candidate): Button => ({
         label: candidate.label,
@@ -61,12 +80,9 @@ export const errorReply = (error: AppError, context: ErrorContext): Reply =>
 
 /** The argument with the ambiguous words replaced by the person that was chosen. */
 function replaced(intent: Intent, choices: { argument: string; typed: string }, personId: string): string {
-  const before = (intent.args[choices.argument] ?? '').split(',');
-  return before
-    .map((reference) =>
-      reference === choices.typed || reference.endsWith(`:${choices.typed}`)
-        ? `person:${personId}`
-        : reference,
-    )
-    .join(',');
+  const value = intent.args[choices.argument] ?? '';
+  for (const reference of [`name:${choices.typed}`, `email:${choices.typed}`]) {
+    if (value.includes(reference)) return value.replace(reference, () => `person:${personId}`);
+  }
+  return `person:${personId}`;
 }

@@ -23,14 +23,19 @@ export type AuditSubject =
   | { type: 'organization' };
 
 /**
- * A page of the log, newest first, of what the asker may see: admins all, managers what was done to
+ * A page of the log, newest first, of what was done (looking is left out of the organisation's review) and the asker may see: admins all, managers what was done to
  * their projects' tasks and by the people they manage. Throws AppError `unknown_task`, `not_allowed`,
  * or `audit_unavailable` while DynamoDB is away.
  */
 export async function reviewAudit(
   scope: Scope,
   log: AuditLog,
-  { subject, since, cursor }: { subject: AuditSubject; since?: Date; cursor?: string },
+  {
+    subject,
+    isQuery,
+    since,
+    cursor,
+  }: { subject: AuditSubject; isQuery(action: string): boolean; since?: Date; cursor?: string },
 ): Promise<AuditEntries> {
   const from = since ?? new Date(scope.now.getTime() - DEFAULT_DAYS * DAY_MS);
   const query = { from, limit: AUDIT_PAGE, ...(cursor ? { cursor } : {}) };
@@ -49,7 +54,7 @@ export async function reviewAudit(
       await requireReport(scope, subject.id);
       return read(() => log.byActor(`person:${subject.id}`, query));
     case 'organization':
-      return reviewOrganization(scope, log, query);
+      return reviewOrganization(scope, log, { ...query, isQuery });
     default:
       return subject satisfies never;
   }
@@ -71,7 +76,7 @@ export async function readTimeline(
 async function reviewOrganization(
   scope: Scope,
   log: AuditLog,
-  query: { from: Date; limit: number; cursor?: string },
+  { isQuery, ...query }: { from: Date; limit: number; cursor?: string; isQuery(action: string): boolean },
 ): Promise<AuditEntries> {
   const records: SealedAuditRecord[] = [];
   let cursor = query.cursor;
@@ -83,7 +88,8 @@ async function reviewOrganization(
         ...(cursor ? { cursor } : {}),
       }),
     );
-    records.push(...(await visible(scope, page.records)));
+    const deeds = page.records.filter(({ action, outcome }) => outcome !== 'ok' || !isQuery(action));
+    records.push(...(await visible(scope, deeds)));
     cursor = page.cursor;
     if (!cursor || records.length >= query.limit) break;
   }

@@ -31,7 +31,7 @@ export interface TaskPage {
 
 export type Whose =
   | { type: 'mine' }
-  /** The people whom the asker manages, and their projects' tasks */
+  /** The people whom the asker manages; for a worker, those with the same manager */
   | { type: 'team' }
   | { type: 'person'; personId: string }
   | { type: 'projects'; ids: readonly string[] }
@@ -121,7 +121,9 @@ function belongsTo(scope: Scope, whose: Whose): Sql {
       return sql`t.project_id = ANY(${[...whose.ids]}::text[])`;
     case 'team':
       return sql`EXISTS (SELECT 1 FROM task_assignees a JOIN workers w ON w.person_id = a.person_id
-        JOIN managers m ON m.id = w.manager_id WHERE a.task_id = t.id AND m.person_id = ${scope.actor.personId})`;
+        WHERE a.task_id = t.id AND a.state <> 'declined' AND w.manager_id IN (
+          SELECT id FROM managers WHERE person_id = ${scope.actor.personId}
+          UNION SELECT manager_id FROM workers WHERE person_id = ${scope.actor.personId}))`;
     case 'all':
       return sql`true`;
     default:

@@ -18,7 +18,7 @@ interface Reading {
   state?: { is: TaskFilter['state']; words: string };
 }
 
-const dueWords = { overdue: 'overdue', today: 'due today', week: 'due this week' } as const;
+const dueWords = { today: 'due today', week: 'due this week' } as const;
 
 /**
  * Reads `mine|team|@who|PROJECT|here|all` and `overdue|today|week|open|done|<status>`, in any order.
@@ -122,22 +122,24 @@ function unreadable(word: string, projects: readonly ProjectSummary[]): AppError
 function named({ whose, due, state }: Reading): NamedFilter {
   const of = whose?.of ?? { type: 'mine' as const };
   const mine = of.type === 'mine';
-  const kind = [state && state.words !== 'open' ? state.words : due ? '' : 'open', 'tasks']
-    .filter(Boolean)
-    .join(' ');
-  const when = due ? ` ${dueWords[due]}` : '';
-  const heading = mine ? `Your ${kind}${when}` : `${capital(whose?.words ?? '')}: ${kind}${when}`;
-  const hasFilter = Boolean(due ?? (state && state.words !== 'open'));
+  const what = kind(state, due);
+  const owner = mine || of.type === 'all' ? '' : ` of ${whose?.words ?? ''}`;
+  const isPlain = mine && !due && (state?.words ?? 'open') === 'open';
   return {
     filter: { whose: of, state: state?.is ?? { type: 'open' }, ...(due ? { due } : {}) },
-    heading,
-    empty:
-      mine && !hasFilter
-        ? 'Nothing waits for you. Add a task, or ask for one.'
-        : `There are no ${kind}${when}.`,
+    heading: `${mine ? `Your ${what}` : capital(what)}${owner}`,
+    empty: isPlain ? 'Nothing waits for you. Add a task, or ask for one.' : `There are no ${what}${owner}.`,
     showAssignees: !mine && of.type !== 'person',
     showProject: of.type !== 'projects' || of.ids.length > 1,
   };
+}
+
+/** "open tasks", "overdue tasks", "blocked tasks due today" */
+function kind(state: Reading['state'], due: Reading['due']): string {
+  const words = state?.words ?? (due ? '' : 'open');
+  const status = words.includes(' ') ? `tasks “${words}”` : [words, 'tasks'].filter(Boolean).join(' ');
+  if (!due) return status;
+  return due === 'overdue' ? `overdue ${status}` : `${status} ${dueWords[due]}`;
 }
 
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

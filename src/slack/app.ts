@@ -99,7 +99,7 @@ function listen(app: SlackApp, tools: EventTools & { clients: Clients }): void {
   app.action({ type: 'block_actions' }, async ({ body, ack }) => {
     await onButton(tools, body, () => ack());
   });
-  app.view(any, async ({ body, ack }) => {
+  app.view({ type: 'view_submission' }, async ({ body, ack }) => {
     await ack(await onSubmission(tools, body));
   });
   app.event(any, async ({ body, context }) => {

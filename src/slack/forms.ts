@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt';
 import type { Field, Form, Option } from '../core/view.ts';
 import { encodeMetadata, type FormOrigin } from './form-metadata.ts';
-import { clip, limits } from './limits.ts';
+import { clean, clip, limits } from './limits.ts';
 import { plainText } from './render-text.ts';
 
 export const FORM_CALLBACK = 'crewline-form';
@@ -62,7 +62,7 @@ function shortened(field: Field): string | undefined {
     const tooLong = (field.value?.length ?? 0) > max;
     return tooLong ? `Your text was cut to ${max} characters.` : undefined;
   }
-  const hidden = field.options.length - limits.options;
+  const hidden = field.options.length - shownOptions(field.options, []).length;
   return hidden > 0 ? `${hidden} more are not shown; type the command to choose one of them.` : undefined;
 }
 
@@ -94,7 +94,7 @@ function textInput(field: TextField): InputElement {
     action_id: INPUT_ACTION,
     multiline: field.multiline ?? false,
     max_length: max,
-    ...(field.value ? { initial_value: clip(field.value, max) } : {}),
+    ...(field.value ? { initial_value: clip(clean(field.value), max) } : {}),
     ...(field.placeholder ? { placeholder: plainText(field.placeholder, limits.placeholder) } : {}),
   };
 }

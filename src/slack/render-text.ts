@@ -36,7 +36,8 @@ function cleaned(span: Span): Span {
   return { ...span, text: clean(span.text) };
 }
 
-const markup = /[*_~`>]/;
+/** A quote's mark counts only where a line begins. */
+const markup = /[*_~`]|^\s*>/m;
 
 function isHarmless(span: Span): boolean {
   switch (span.type) {

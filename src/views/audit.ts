@@ -2,7 +2,6 @@ import type { SealedAuditRecord } from '../core/ports.ts';
 import {
   type Button,
   bold,
-  italic,
   type ListRow,
   plain,
   type RichText,
@@ -10,6 +9,7 @@ import {
   type View,
   type ViewNode,
 } from '../core/view.ts';
+import { formatWhen } from '../core/when.ts';
 import { facts, type Reader, shorten, whenSpan } from './words.ts';
 
 interface AuditWords {
@@ -36,24 +36,70 @@ export function auditList(
   };
 }
 
-function deed({ actorName, action, taskNumber, outcome }: SealedAuditRecord): RichText {
-  const task = taskNumber === undefined ? text`` : text` ${bold(`#${taskNumber}`)}`;
-  const result = outcome === 'ok' ? text`` : text` ${italic(`(${outcome})`)}`;
-  return text`${actorName}: ${action}${task}${result}`;
+/** What was done, as a newspaper says it; an action without words of its own goes by its name. */
+const deeds: Record<string, string> = {
+  add: 'added',
+  start: 'started',
+  done: 'finished',
+  block: 'blocked',
+  unblock: 'unblocked',
+  review: 'handed in for review',
+  reopen: 'reopened',
+  cancel: 'cancelled',
+  status: 'moved',
+  claim: 'claimed',
+  accept: 'accepted',
+  decline: 'declined',
+  comment: 'commented on',
+  assign: 'assigned',
+  unassign: 'unassigned',
+  due: 'changed the date of',
+  priority: 'changed the priority of',
+  show: 'looked at',
+  timeline: 'looked at the timeline of',
+  link: 'linked a channel',
+  unlink: 'unlinked a channel',
+  join: 'asked to join',
+  'approve-join': 'let somebody in',
+  'deny-join': 'refused somebody',
+};
+
+function deed({ actorName, action, taskNumber, outcome, details }: SealedAuditRecord): RichText {
+  const number = taskNumber ?? details.task;
+  const task = number === undefined ? text`` : text` ${bold(`#${number}`)}`;
+  if (outcome === 'ok') return text`${actorName} ${deeds[action] ?? action}${task}`;
+  return text`${actorName} tried “${action}”${task}`;
 }
 
 function circumstances(record: SealedAuditRecord, { reader, now }: { reader: Reader; now: Date }): RichText {
   return facts([
     text`${whenSpan(new Date(record.at), { reader, now })}`,
-    text`${detailsInWords(record.details)}`,
-    text`${record.platform}`,
+    record.outcome === 'ok' ? undefined : text`${outcomes[record.outcome]}`,
+    text`${detailsInWords(record, { reader, now })}`,
   ]);
 }
 
-/** "todo → done", then the other words. Codes and references are for the log's exports. */
-function detailsInWords(details: Record<string, string>): string {
-  const { from, to, reference: _reference, ...rest } = details;
-  const change = to ? `${from ?? ''} → ${to}`.trim() : '';
-  const others = Object.entries(rest).map(([name, value]) => `${name}: ${shorten(value, 120)}`);
+const outcomes = { denied: 'not allowed', invalid: 'not possible', failed: 'failed' } as const;
+
+/** Said otherwise in the entry, or only for the log's exports. */
+const leftOut = new Set(['from', 'to', 'reference', 'code', 'task', 'after', 'reason']);
+const states: Record<string, string> = { todo: 'to do', active: 'in progress', review: 'in review' };
+
+/** "to do → in progress", then what was said. */
+function detailsInWords(
+  { details }: SealedAuditRecord,
+  { reader, now }: { reader: Reader; now: Date },
+): string {
+  const word = (value: string): string => states[value] ?? dateInWords(value, { reader, now });
+  const change = details.to ? `${details.from ? `${word(details.from)} → ` : ''}${word(details.to)}` : '';
+  const said = Object.entries(details).filter(([name]) => !leftOut.has(name));
+  const others = said.map(([name, value]) =>
+    name === 'title' ? `“${shorten(value, 80)}”` : `${name}: ${shorten(word(value), 120)}`,
+  );
   return shorten([change, ...others].filter(Boolean).join(', '), 300);
 }
+
+const ISO_TIME = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
+
+const dateInWords = (value: string, { reader, now }: { reader: Reader; now: Date }): string =>
+  ISO_TIME.test(value) ? formatWhen(new Date(value), { now, ...reader }) : value;

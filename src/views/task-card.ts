@@ -67,7 +67,7 @@ function statusFacts(
   return facts([
     text`${statusWords(task.status)}`,
     whose(task),
-    due && (overdue ? text`overdue since ${due}` : text`due ${due}`),
+    due && !isClosed(task) ? (overdue ? text`overdue since ${due}` : text`due ${due}`) : undefined,
     task.priority === 'normal' ? undefined : text`${priorityWords(task.priority)} priority`,
     task.subtasks.total > 0
       ? text`${task.subtasks.total - task.subtasks.open} of ${task.subtasks.total} subtasks done`
@@ -86,15 +86,19 @@ function whose(task: TaskRecord): RichText {
 /** Where it comes from, small print. */
 function origin(task: TaskRecord, { reader, now }: { reader: Reader; now: Date }): RichText {
   const changed: Span = whenSpan(task.statusChangedAt, { reader, now });
-  const closed = task.status.category === 'done' || task.status.category === 'cancelled';
   return facts([
     task.project ? text`${task.project.key}` : undefined,
     task.parentNumber ? text`part of #${task.parentNumber}` : undefined,
     text`from ${task.createdBy.name}`,
-    closed ? text`${task.status.name.toLowerCase()} by ${task.statusChangedBy.name} ${changed}` : undefined,
+    isClosed(task)
+      ? text`${task.status.name.toLowerCase()} by ${task.statusChangedBy.name} ${changed}`
+      : undefined,
     task.commentCount > 0 ? text`${counted(task.commentCount, 'comment')}` : undefined,
   ]);
 }
+
+const isClosed = ({ status }: Pick<TaskRecord, 'status'>): boolean =>
+  status.category === 'done' || status.category === 'cancelled';
 
 /** What comes next in this state; spent buttons are gone. Everything else is one word away. */
 export function cardButtons(task: Pick<TaskRecord, 'number' | 'status' | 'assignees'>): Button[] {

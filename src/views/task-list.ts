@@ -38,7 +38,8 @@ export function taskList(
   page: TaskPage,
   { words, reader, now }: { words: ListWords; reader: Reader; now: Date },
 ): View {
-  const overdue = page.overdue > 0 ? `, ${page.overdue} overdue` : '';
+  // Where all of them are overdue, the heading says so.
+  const overdue = page.overdue > 0 && page.overdue < page.total ? `, ${page.overdue} overdue` : '';
   const title = page.total > 0 ? `${words.heading} (${page.total}${overdue})` : words.heading;
   const command = `${words.action} ${words.query}${page.page > 1 ? ` page ${page.page}` : ''}`;
   const rows = page.rows.map((task) => rowOf(task, { words, reader, now, command }));
@@ -61,7 +62,7 @@ function rowOf(
   return {
     title: taskLine(task),
     detail: detailOf(task, { words, reader, now }),
-    ...(next ? { buttons: [next] } : {}),
+    buttons: [next],
   };
 }
 
@@ -73,7 +74,11 @@ function detailOf(
   const note = task.category === 'blocked' && task.statusNote ? `: ${task.statusNote.slice(0, 80)}` : '';
   return facts([
     text`${statusWords({ name: task.status, category: task.category })}${note}`,
-    due && (isOverdue(task, now) ? text`overdue since ${due}` : text`due ${due}`),
+    due && !isClosed(task)
+      ? isOverdue(task, now)
+        ? text`overdue since ${due}`
+        : text`due ${due}`
+      : undefined,
     task.priority === 'normal' ? undefined : text`${priorityWords(task.priority)}`,
     words.showAssignees
       ? text`${task.assignees.length > 0 ? names(task.assignees, 2) : 'nobody’s yet'}`
@@ -82,12 +87,13 @@ function detailOf(
   ]);
 }
 
+const isClosed = ({ category }: TaskRow): boolean => category === 'done' || category === 'cancelled';
+
 /** The one thing that is most likely next; everything else is on the card. */
-function nextStep(task: TaskRow, command: string): Button | undefined {
+function nextStep(task: TaskRow, command: string): Button {
   const args = { task: String(task.number), after: command };
-  if (!task.workable || task.category === 'done' || task.category === 'cancelled') {
-    return { label: 'Show', intent: { action: 'show', args: { task: String(task.number) } } };
-  }
+  const show: Button = { label: 'Show', intent: { action: 'show', args: { task: String(task.number) } } };
+  if (!task.workable) return show;
   switch (task.category) {
     case 'todo':
       return { label: 'Start', intent: { action: 'start', args } };
@@ -96,7 +102,9 @@ function nextStep(task: TaskRow, command: string): Button | undefined {
     case 'blocked':
       return { label: 'Unblock', intent: { action: 'unblock', args } };
     case 'review':
-      return { label: 'Show', intent: { action: 'show', args: { task: String(task.number) } } };
+    case 'done':
+    case 'cancelled':
+      return show;
     default:
       return task.category satisfies never;
   }
