@@ -16,6 +16,9 @@ export const CARD_LIMIT = 27_000;
 /** A toast shows one or two lines, in characters. */
 const SUMMARY_LIMIT = 200;
 
+/** No card holds more, even of the shortest: saves drawing thousands in vain. */
+const MOST_PARTS = 250;
+
 /** How much is drawn; stepped down until the card fits. */
 interface Budget {
   rows: number;
@@ -62,8 +65,9 @@ function plainSentence(view: View): string | undefined {
 }
 
 function* budgets(view: View): Generator<Budget> {
-  const rows = view.nodes.reduce((sum, node) => sum + (node.type === 'list' ? node.rows.length : 0), 0);
-  const nodes = view.nodes.length;
+  const listed = view.nodes.reduce((sum, node) => sum + (node.type === 'list' ? node.rows.length : 0), 0);
+  const rows = Math.min(listed, MOST_PARTS);
+  const nodes = Math.min(view.nodes.length, MOST_PARTS);
   yield { rows, nodes, text: 4_000 };
   yield { rows, nodes, text: 1_000 };
   yield { rows, nodes, text: 300 };

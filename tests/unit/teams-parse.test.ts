@@ -79,6 +79,15 @@ describe('what a person typed', () => {
     expect(read('assign 42 <at>Maya</at>')).toMatchObject({ text: 'assign 42 Maya', mentions: [] });
   });
 
+  test.each(['<at ', '<br ', '<p ', '&#', '<', '&amp;'])(
+    'a hundred kilobytes of %j are read at once',
+    (unit) => {
+      const started = performance.now();
+      read(unit.repeat(100_000 / unit.length), { textFormat: 'xml' });
+      expect(performance.now() - started).toBeLessThan(250);
+    },
+  );
+
   test('the marks of our own mention tokens can’t be typed, nor spelt as entities', () => {
     const forged = `${mentionToken(0)} &#xE000;0&#xE001;`;
     expect(read(forged).text).not.toMatch(/[\uE000\uE001]/);
