@@ -2,16 +2,16 @@ import { monotonicFactory } from 'ulid';
 import { demoPeople } from '../../prisma/seed/people.ts';
 import { seed } from '../../prisma/seed.ts';
 import { createActions } from '../../src/actions/index.ts';
-import type { Invocation, Platform, Request } from '../../src/core/action.ts';
-import type { Answer } from '../../src/core/adapter.ts';
+import type { Invocation, Mention, Platform, Request } from '../../src/core/action.ts';
+import type { Answer, Dispatch } from '../../src/core/adapter.ts';
 import { createDispatch } from '../../src/core/dispatch.ts';
-import type { AuditRecord, Messenger, SealedAuditRecord } from '../../src/core/ports.ts';
+import type { AuditLog, AuditRecord, Messenger, SealedAuditRecord, Sessions } from '../../src/core/ports.ts';
 import { createRegistry } from '../../src/core/registry.ts';
 import type { Button, Form, Reply, View } from '../../src/core/view.ts';
 import { createJobs } from '../../src/jobs/index.ts';
 import { createAuditBuffer } from '../../src/lib/audit-buffer.ts';
 import { createAuditQueue } from '../../src/lib/audit-queue.ts';
-import { createDatabase } from '../../src/lib/database.ts';
+import { createDatabase, type Database } from '../../src/lib/database.ts';
 import { createCardQueue, createNotificationQueue } from '../../src/lib/delivery-queues.ts';
 import { createAuditLog, createSessions } from '../../src/lib/dynamodb.ts';
 import { createRetention } from '../../src/lib/retention.ts';
@@ -39,19 +39,30 @@ export interface Posted {
 /** Where somebody is when they speak. */
 export interface Saying {
   platform?: Platform;
+  /** The platform's id of the workspace; Harbor Works' own when absent */
+  team?: string;
   channel?: string;
   threadId?: string;
   key?: string;
   messageId?: string;
   answeredSeparately?: boolean;
+  /** People whom the text mentions in the platform's own way, by the tokens in it */
+  mentions?: readonly Mention[];
 }
 
-const silent = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-};
+/** What another process on the same data is made of; what is left out is as in the first one. */
+export interface ReplicaParts {
+  db: Database;
+  sessions: Sessions;
+  auditLog: AuditLog;
+}
+
+/** A line that the product has logged. */
+export interface Logged {
+  level: 'debug' | 'info' | 'warn' | 'error';
+  fields: object;
+  message: string;
+}
 export const teamOf: Record<Platform, string> = { slack: 'T-HARBOR', teams: 'tenant-harbor' };
 
 /** Harbor Works with its people and tasks on real databases; only the chat platforms' outer edges are stood in for. */
@@ -65,7 +76,11 @@ export async function openCrew(options: { now?: Date } = {}) {
   const newId = monotonicFactory();
   const sessions = createSessions({ dynamo, clock });
   const auditLog = createAuditLog({ dynamo, clock });
-  const common = { db, clock, newId, log: silent };
+  const logged: Logged[] = [];
+  const keep = (level: Logged['level']) => (fields: object, message: string) =>
+    void logged.push({ level, fields, message });
+  const log = { debug: keep('debug'), info: keep('info'), warn: keep('warn'), error: keep('error') };
+  const common = { db, clock, newId, log };
   const workspaces = createWorkspaces({
     ...common,
     secretBox: createSecretBox(Buffer.alloc(32, 7)),
@@ -84,26 +99,52 @@ export async function openCrew(options: { now?: Date } = {}) {
     ['slack', recorder('slack', posted)],
     ['teams', recorder('teams', posted)],
   ]);
-  const buffered: AuditRecord[] = [];
   const auditBuffer = createAuditBuffer(common);
   const registry = createRegistry(createActions({ auditLog }));
-  const dispatch = createDispatch({
-    registry,
-    db,
-    begin: db.begin,
-    sessions,
-    directory: createDirectory({ ...common, workspaces, adminEmails: ['boss@harbor.example'] }),
-    auditLater: (record) => {
-      buffered.push(record);
-      auditBuffer.add(record);
-    },
-    wake: () => undefined,
-    greetGuest: guestReply,
-    measure: () => undefined,
-    clock,
-    newId,
-    log: silent,
-  });
+  const first = processOf({ db, sessions, auditLog });
+  const { dispatch } = first;
+
+  /** The pipeline, as one process of several would have it. */
+  function processOf(parts: ReplicaParts) {
+    const dispatch = createDispatch({
+      registry: createRegistry(createActions({ auditLog: parts.auditLog })),
+      db: parts.db,
+      begin: parts.db.begin,
+      sessions: parts.sessions,
+      directory: createDirectory({
+        ...common,
+        db: parts.db,
+        workspaces,
+        adminEmails: ['boss@harbor.example'],
+      }),
+      auditLater: auditBuffer.add,
+      wake: () => undefined,
+      greetGuest: guestReply,
+      measure: () => undefined,
+      clock,
+      newId,
+      log,
+    });
+    return { ...voices(dispatch), dispatch };
+  }
+
+  const pools: Database[] = [];
+  const ownDatabase = (): Database => {
+    const own = createDatabase({ url: database.url });
+    pools.push(own);
+    return own;
+  };
+
+  /** Another process on the same databases, with connections and caches of its own. */
+  function replica(parts: Partial<ReplicaParts> = {}) {
+    return processOf({
+      db: parts.db ?? ownDatabase(),
+      sessions: createSessions({ dynamo, clock }),
+      auditLog,
+      ...parts,
+    });
+  }
+
   const jobs = createJobs({
     notifications: createNotificationQueue(common),
     cards: createCardQueue(common),
@@ -115,7 +156,7 @@ export async function openCrew(options: { now?: Date } = {}) {
     ...outboxRenderers(common),
     signals: { on: () => undefined },
     clock,
-    log: silent,
+    log,
     wait: async () => undefined,
   });
 
@@ -126,7 +167,7 @@ export async function openCrew(options: { now?: Date } = {}) {
     return {
       key: at.key ?? `test-${keys}`,
       platform,
-      workspaceId: teamOf[platform],
+      workspaceId: at.team ?? teamOf[platform],
       userId: `U-${who}`,
       place: {
         kind: at.channel ? 'channel' : 'direct',
@@ -142,13 +183,33 @@ export async function openCrew(options: { now?: Date } = {}) {
     };
   }
 
-  /** What became of it, with the words that the person reads. */
-  const told = ({ reply, repeated }: Answer) => ({
-    reply,
-    repeated,
-    words: wordsOf(reply),
-    buttons: buttonsOf(reply),
-  });
+  /** The ways in which people ask for something. */
+  function voices(dispatch: Dispatch) {
+    return {
+      /** Types a command. */
+      says: async (who: string, text: string, at: Saying = {}) =>
+        told(await dispatch(invocation(who, { type: 'text', text, mentions: at.mentions ?? [] }, at))),
+      /** Presses a button that somebody was shown. */
+      presses: async (who: string, button: Pick<Button, 'intent'>, at?: Saying) =>
+        told(await dispatch(invocation(who, { type: 'intent', ...button.intent }, at))),
+      /** Fills in a form that was opened and sends it. */
+      submits: async (
+        who: string,
+        form: Pick<Form, 'intent' | 'nonce'>,
+        values: Record<string, string>,
+        at?: Saying,
+      ) =>
+        told(
+          await dispatch(
+            invocation(
+              who,
+              { type: 'form', action: form.intent.action, args: { ...form.intent.args, ...values } },
+              { key: `form:${form.nonce}:${who}`, ...at },
+            ),
+          ),
+        ),
+    };
+  }
 
   return {
     db,
@@ -161,29 +222,18 @@ export async function openCrew(options: { now?: Date } = {}) {
     registry,
     workspaces,
     invocation,
+    logged,
+    databaseUrl: database.url,
+    replica,
+    says: first.says,
+    presses: first.presses,
+    submits: first.submits,
     get now() {
       return now;
     },
     setNow(later: Date) {
       now = later;
     },
-    /** Types a command. */
-    says: async (who: string, text: string, at?: Saying) =>
-      told(await dispatch(invocation(who, { type: 'text', text, mentions: [] }, at))),
-    /** Presses a button that somebody was shown. */
-    presses: async (who: string, button: Button, at?: Saying) =>
-      told(await dispatch(invocation(who, { type: 'intent', ...button.intent }, at))),
-    /** Fills in a form that was opened and sends it. */
-    submits: async (who: string, form: Form, values: Record<string, string>, at?: Saying) =>
-      told(
-        await dispatch(
-          invocation(
-            who,
-            { type: 'form', action: form.intent.action, args: { ...form.intent.args, ...values } },
-            { key: `form:${form.nonce}:${who}`, ...at },
-          ),
-        ),
-      ),
     /** Lets the workers do all that waits, as time passes between one message and the next. */
     async settle() {
       await auditBuffer.flush();
@@ -198,6 +248,12 @@ export async function openCrew(options: { now?: Date } = {}) {
     /** Direct messages that somebody has got, oldest first. */
     messagesTo: (who: string) => posted.filter(({ to }) => to === `U-${who}`),
     messagesIn: (channel: string) => posted.filter(({ to }) => to === channel),
+    /** Audit rows that wait for their way to the log, oldest first. */
+    async auditRows(): Promise<AuditRecord[]> {
+      await auditBuffer.flush();
+      const rows = await db.rows<{ body: AuditRecord }>(sql`SELECT body FROM audit_outbox ORDER BY id`);
+      return rows.map(({ body }) => body);
+    },
     async auditOf(number: number): Promise<SealedAuditRecord[]> {
       const task = await db.prisma.task.findFirstOrThrow({ where: { number } });
       return (await auditLog.byTarget(`task:${task.id}`, { limit: 100 })).records;
@@ -210,6 +266,7 @@ export async function openCrew(options: { now?: Date } = {}) {
     async close() {
       await auditBuffer.close();
       await jobs.stop();
+      await Promise.all(pools.map((pool) => pool.close()));
       await db.close();
       dynamo.close();
       await database.drop();
@@ -218,6 +275,22 @@ export async function openCrew(options: { now?: Date } = {}) {
 }
 
 export type Crew = Awaited<ReturnType<typeof openCrew>>;
+export type Told = ReturnType<typeof told>;
+
+/** What became of it, with the words that the person reads. */
+const told = ({ reply, repeated }: Answer) => ({
+  reply,
+  repeated,
+  words: wordsOf(reply),
+  buttons: buttonsOf(reply),
+});
+
+/** A button of an answer by its label. Throws when it has none such. */
+export function buttonOf({ buttons, words }: Pick<Told, 'buttons' | 'words'>, label: string): Button {
+  const found = buttons.find((button) => button.label === label);
+  if (!found) throw new Error(`There is no button “${label}” in: ${words}`);
+  return found;
+}
 
 function profileOf(name: string) {
   const person = demoPeople.find(({ user }) => user === name);
