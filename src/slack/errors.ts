@@ -73,14 +73,18 @@ function codes(scope: Scope, ...names: string[]): [string, Scope][] {
   return names.map((name) => [name, scope]);
 }
 
-const unsentCodes = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH']);
+const unsent = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENETUNREACH',
+  'EHOSTUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
 
-/** True when no connection came about, so that nothing can have arrived. */
+/** True when no connection came about, so that nothing can have arrived. fetch keeps the system's code in its cause. */
 function neverSent(error: Error): boolean {
-  const cause = error.cause instanceof Error ? error.cause : error;
-  return (
-    'code' in cause &&
-    typeof cause.code === 'string' &&
-    (unsentCodes.has(cause.code) || cause.code === 'UND_ERR_CONNECT_TIMEOUT')
-  );
+  const { cause } = error;
+  if (typeof cause !== 'object' || cause === null || !('code' in cause)) return false;
+  return typeof cause.code === 'string' && unsent.has(cause.code);
 }
