@@ -107,18 +107,6 @@ describe('what became of a post', () => {
     expect(api.of('chat.postMessage')).toHaveLength(1);
   });
 
-  it('that no connection came about for: it was not sent', async () => {
-    const away = await startSlackApi();
-    await away.close();
-    const cutOff = await startSlackBot(away);
-    try {
-      const posting = cutOff.adapter.messenger.post({ workspace, channelId: 'C1', address: undefined, view });
-      expect(await failureOf(posting)).toEqual({ kind: 'failed' });
-    } finally {
-      await cutOff.close();
-    }
-  });
-
   it('in a workspace that nobody installed', async () => {
     const gone = { id: 'w9', externalId: 'T9' };
     expect(

@@ -23,7 +23,7 @@ describe('the manifests', () => {
   it('explain every scope', async () => {
     const { oauth_config: oauth } = await read('manifest.json');
     const explained = await readFile(new URL('../../manifests/slack/README.md', import.meta.url), 'utf8');
-    for (const scope of oauth.scopes.bot) expect(explained).toContain(`\`${scope}\` |`);
+    for (const scope of oauth.scopes.bot) expect(explained).toContain(`| \`${scope}\``);
   });
 
   it('stay inside what Slack takes', async () => {
