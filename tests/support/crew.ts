@@ -13,7 +13,7 @@ import { createAuditBuffer } from '../../src/lib/audit-buffer.ts';
 import { createAuditQueue } from '../../src/lib/audit-queue.ts';
 import { createDatabase, type Database } from '../../src/lib/database.ts';
 import { createCardQueue, createNotificationQueue } from '../../src/lib/delivery-queues.ts';
-import { createAuditLog, createSessions } from '../../src/lib/dynamodb.ts';
+import { createAuditLog, createSessions, type Dynamo, DynamoTimeoutError } from '../../src/lib/dynamodb.ts';
 import { createRetention } from '../../src/lib/retention.ts';
 import { createSecretBox } from '../../src/lib/secrets.ts';
 import { createSendBudget } from '../../src/lib/send-budget.ts';
@@ -74,8 +74,10 @@ export async function openCrew(options: { now?: Date } = {}) {
   const dynamo = await openTestDynamo();
   const clock = () => now;
   const newId = monotonicFactory();
-  const sessions = createSessions({ dynamo, clock });
-  const auditLog = createAuditLog({ dynamo, clock });
+  let dynamoIsAway = false;
+  const store = breakable(dynamo, () => dynamoIsAway);
+  const sessions = createSessions({ dynamo: store, clock });
+  const auditLog = createAuditLog({ dynamo: store, clock });
   const logged: Logged[] = [];
   const keep = (level: Logged['level']) => (fields: object, message: string) =>
     void logged.push({ level, fields, message });
@@ -139,7 +141,7 @@ export async function openCrew(options: { now?: Date } = {}) {
   function replica(parts: Partial<ReplicaParts> = {}) {
     return processOf({
       db: parts.db ?? ownDatabase(),
-      sessions: createSessions({ dynamo, clock }),
+      sessions: createSessions({ dynamo: store, clock }),
       auditLog,
       ...parts,
     });
@@ -234,6 +236,10 @@ export async function openCrew(options: { now?: Date } = {}) {
     setNow(later: Date) {
       now = later;
     },
+    /** Cuts the connection to DynamoDB, or mends it. */
+    setDynamoAway(away: boolean) {
+      dynamoIsAway = away;
+    },
     /** Lets the workers do all that waits, as time passes between one message and the next. */
     async settle() {
       await auditBuffer.flush();
@@ -290,6 +296,24 @@ export function buttonOf({ buttons, words }: Pick<Told, 'buttons' | 'words'>, la
   const found = buttons.find((button) => button.label === label);
   if (!found) throw new Error(`There is no button “${label}” in: ${words}`);
   return found;
+}
+
+function breakable(dynamo: Dynamo, isAway: () => boolean): Dynamo {
+  const guard =
+    <Input, Output>(call: (input: Input) => Promise<Output>) =>
+    async (input: Input): Promise<Output> => {
+      if (isAway()) throw new DynamoTimeoutError('DynamoDB is away');
+      return call(input);
+    };
+  return {
+    ...dynamo,
+    get: guard(dynamo.get),
+    put: guard(dynamo.put),
+    update: guard(dynamo.update),
+    delete: guard(dynamo.delete),
+    query: guard(dynamo.query),
+    scan: guard(dynamo.scan),
+  };
 }
 
 function profileOf(name: string) {

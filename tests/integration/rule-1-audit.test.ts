@@ -1,0 +1,249 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type ChainProblem, verifyChain } from '../../src/core/audit-verify.ts';
+import { sql } from '../../src/lib/sql.ts';
+import type { Work } from '../../src/lib/work.ts';
+import { type Crew, openCrew, type Told } from '../support/crew.ts';
+
+/** One way to ask for an action, as somebody who may. */
+interface Sample {
+  who: string;
+  /** Typed, unless nobody types it: then `ask` does it */
+  text?: string;
+  ask?(crew: Crew): Promise<Told>;
+  channel?: string;
+  /** What the audit row names as its target; absent for what is about nothing in particular */
+  target?: string | RegExp;
+  /** Number of the task */
+  task?: number;
+}
+
+const task = (number: number): Pick<Sample, 'target' | 'task'> => ({
+  target: `harbor-task-${number}`,
+  task: number,
+});
+
+const samples: Record<string, Sample> = {
+  add: { who: 'maya', text: 'add "Reseal pump 3" @wes due tomorrow 2pm !high', target: /^task:/, task: 31 },
+  start: { who: 'wes', text: 'start 1', ...task(1) },
+  done: { who: 'wes', text: 'done 2 hose is on', ...task(2) },
+  block: { who: 'tom', text: 'block 3 no gas for the welder', ...task(3) },
+  unblock: { who: 'priya', text: 'unblock 4', ...task(4) },
+  review: { who: 'wes', text: 'review 13', ...task(13) },
+  reopen: { who: 'maya', text: 'reopen 12', ...task(12) },
+  cancel: { who: 'maya', text: 'cancel 8', ...task(8) },
+  status: { who: 'sam', text: 'status 22 in progress', ...task(22) },
+  claim: { who: 'wes', text: 'claim 9', ...task(9) },
+  accept: { who: 'lena', text: 'accept 24', ...task(24) },
+  decline: { who: 'priya', text: 'decline 11 no crane licence', ...task(11) },
+  comment: { who: 'wes', text: 'comment 1 two fenders are cracked', ...task(1) },
+  assign: { who: 'maya', text: 'assign 15 @tom', ...task(15) },
+  unassign: { who: 'omar', text: 'unassign 28', ...task(28) },
+  due: { who: 'omar', text: 'due 27 fri 5pm', ...task(27) },
+  priority: { who: 'omar', text: 'priority 27 high', ...task(27) },
+  list: { who: 'wes', text: 'list' },
+  show: { who: 'wes', text: 'show 1', ...task(1) },
+  find: { who: 'wes', text: 'find pump' },
+  project: { who: 'wes', text: 'project list' },
+  timeline: { who: 'wes', text: 'timeline 1' },
+  audit: { who: 'maya', text: 'audit' },
+  link: { who: 'maya', text: 'link DOCK', channel: 'C-YARD', target: 'project:harbor-project-dock' },
+  unlink: { who: 'maya', text: 'unlink DOCK', channel: 'C-YARD', target: 'project:harbor-project-dock' },
+  links: { who: 'wes', text: 'links' },
+  whoami: { who: 'wes', text: 'whoami' },
+  help: { who: 'wes', text: 'help' },
+  welcome: { who: 'wes', ask: (crew) => crew.presses('wes', { intent: { action: 'welcome', args: {} } }) },
+  greet: { who: 'wes', ask: (crew) => crew.presses('wes', { intent: { action: 'greet', args: {} } }) },
+  join: { who: 'zoe', text: 'join' },
+  'approve-join': { who: 'maya', ask: (crew) => answers(crew, 'approve-join', 'zed'), target: /^join:/ },
+  'deny-join': { who: 'omar', ask: (crew) => answers(crew, 'deny-join', 'zac'), target: /^join:/ },
+};
+
+async function answers(crew: Crew, action: string, stranger: string): Promise<Told> {
+  const { id } = await crew.db.prisma.joinRequest.findFirstOrThrow({
+    where: { externalId: `U-${stranger}` },
+  });
+  const manager = action === 'approve-join' ? 'maya' : 'omar';
+  return crew.presses(manager, { intent: { action, args: { request: id } } });
+}
+
+const personOf = (who: string): string =>
+  who === 'zoe' ? 'account:slack:T-HARBOR:U-zoe' : `person:harbor-person-${who}`;
+
+/** The audit rows that came while something was done. */
+async function rowsOf<Result>(crew: Crew, deed: () => Promise<Result>) {
+  const before = (await crew.auditRows()).length;
+  const result = await deed();
+  return { result, rows: (await crew.auditRows()).slice(before) };
+}
+
+describe('whatever is done leaves exactly one audit row', () => {
+  let crew: Crew;
+  beforeAll(async () => {
+    crew = await openCrew();
+    for (const stranger of ['zed', 'zac']) await crew.says(stranger, 'join');
+  });
+  afterAll(() => crew.close());
+
+  test('there is a sample of every action, and of nothing else', () => {
+    const names = crew.registry.actions.map(({ name }) => name);
+    expect(Object.keys(samples).sort()).toEqual(names.sort());
+  });
+
+  test.each(Object.entries(samples))(
+    '%s',
+    async (name, { who, text, ask, channel, target, task: number }) => {
+      const { rows } = await rowsOf(crew, () =>
+        ask ? ask(crew) : crew.says(who, text ?? '', channel ? { channel } : {}),
+      );
+      expect(rows).toHaveLength(1);
+      expect(rows[0]).toMatchObject({
+        actor: personOf(who),
+        action: name,
+        outcome: 'ok',
+        organizationId: 'harbor-works',
+        platform: 'slack',
+      });
+      const expected = typeof target === 'string' && number !== undefined ? `task:${target}` : target;
+      if (expected instanceof RegExp) expect(rows[0]?.target).toMatch(expected);
+      else expect(rows[0]?.target).toBe(expected);
+      expect(rows[0]?.taskNumber).toBe(number);
+    },
+  );
+
+  test('the row says what was changed, in the words that were given', async () => {
+    const { rows } = await rowsOf(crew, () => crew.says('sam', 'block 19 the line is under a barge'));
+    expect(rows[0]?.details).toEqual({ from: 'active', to: 'blocked', note: 'the line is under a barge' });
+  });
+
+  test('a button with a message to bring up to date leaves one row for each of the two', async () => {
+    const intent = { action: 'start', args: { task: '16', after: 'show 16' } };
+    const { rows } = await rowsOf(crew, () => crew.presses('wes', { intent }));
+    expect(rows.map(({ action, outcome }) => `${action} ${outcome}`)).toEqual(['start ok', 'show ok']);
+  });
+});
+
+describe('what does not work leaves its row as well', () => {
+  let crew: Crew;
+  beforeAll(async () => {
+    crew = await openCrew();
+  });
+  afterAll(() => crew.close());
+
+  test.each([
+    ['denied by role', 'wes', 'assign 1 @tom', 'assign', 'denied', 'not_allowed'],
+    ['denied by task', 'sam', 'done 17', 'done', 'denied', 'not_allowed'],
+    ['invalid: no such task', 'wes', 'done 999', 'done', 'invalid', 'unknown_task'],
+    ['invalid: not possible', 'wes', 'unblock 1', 'unblock', 'invalid', 'not_possible_now'],
+    ['invalid: arguments', 'maya', 'due 1 someday', 'due', 'invalid', 'invalid_arguments'],
+    ['invalid: unknown command', 'wes', 'frobnicate', 'unknown', 'invalid', 'unknown_action'],
+    ['invalid: unknown person', 'maya', 'assign 1 @nobody', 'assign', 'invalid', 'unknown_person'],
+  ])('%s', async (_case, who, text, action, outcome, code) => {
+    const { result, rows } = await rowsOf(crew, () => crew.says(who, text));
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toMatchObject({ actor: `person:harbor-person-${who}`, action, outcome });
+    expect(rows[0]?.details.code).toBe(code);
+    expect(result.words).not.toContain(code);
+  });
+
+  test('a refused form', async () => {
+    const form = { intent: { action: 'add', args: { form: 'sent' } }, nonce: 'n1' };
+    const { result, rows } = await rowsOf(crew, () => crew.submits('wes', form, { title: '' }));
+    expect(result.reply.kind).toBe('fieldErrors');
+    expect(rows.map(({ action, outcome }) => [action, outcome])).toEqual([['add', 'invalid']]);
+  });
+
+  test('someone unknown who asks for a list', async () => {
+    const { rows } = await rowsOf(crew, () => crew.says('stranger', 'list'));
+    expect(rows).toMatchObject([
+      { actor: 'account:slack:T-HARBOR:U-stranger', action: 'list', outcome: 'denied' },
+    ]);
+  });
+
+  test('a commit that the database refuses changes nothing, tells nobody and is a failure in the log', async () => {
+    const poisoned = crew.replica({
+      db: {
+        ...crew.db,
+        begin: () => {
+          const work = crew.db.begin();
+          work.write(sql`INSERT INTO comments (id, task_id, author_id, body, created_at)
+            VALUES ('blank', 'harbor-task-1', 'harbor-person-wes', ' ', ${crew.now})`);
+          return work;
+        },
+      },
+    });
+    const before = await crew.task(3);
+    const { result, rows } = await rowsOf(crew, () => poisoned.says('tom', 'done 3 welded'));
+    expect(result.words).toMatch(/went wrong on my side, and nothing was changed/);
+    expect(rows).toMatchObject([{ action: 'done', outcome: 'failed', details: { code: 'unexpected' } }]);
+    expect(await crew.task(3)).toEqual(before);
+    expect(await crew.db.prisma.notification.count({ where: { taskId: 'harbor-task-3' } })).toBe(0);
+  });
+
+  test('a task that others keep changing is left as it is, and that is a failure in the log', async () => {
+    const unlucky = crew.replica({ db: { ...crew.db, begin: () => overtaken(crew) } });
+    const { result, rows } = await rowsOf(crew, () => unlucky.says('wes', 'done 1'));
+    expect(result.words).toMatch(/Somebody else changed this at the same moment/);
+    expect(rows).toMatchObject([
+      { action: 'done', outcome: 'failed', details: { code: 'changed_meanwhile' } },
+    ]);
+    expect((await crew.task(1)).status.category).toBe('todo');
+    expect(await crew.db.prisma.notification.count({ where: { taskId: 'harbor-task-1' } })).toBe(0);
+  });
+});
+
+/** Somebody else writes task 1 before each commit. */
+function overtaken(crew: Crew): Work {
+  const work = crew.db.begin();
+  const commit: Work['commit'] = async (entry) => {
+    await crew.db.rows(sql`UPDATE tasks SET version = version + 1 WHERE id = 'harbor-task-1'`);
+    return work.commit(entry);
+  };
+  return Object.assign(Object.create(work) as Work, { commit });
+}
+
+test('DynamoDB is away for hours: chat goes on, nothing is lost, and the chains are whole', async () => {
+  const crew = await openCrew();
+  await crew.says('maya', 'hi');
+  await crew.says('wes', 'start 1');
+  await crew.settle();
+  crew.setDynamoAway(true);
+  expect((await crew.says('wes', 'done 2 hose is on')).words).toMatch(/^Done: #2/);
+  expect((await crew.says('lena', 'comment 3 still roped off')).words).toMatch(/^Commented on #3/);
+  expect((await crew.says('tom', 'done 999')).words).toMatch(/no task #999/);
+  expect((await crew.says('wes', 'timeline 2')).words).toMatch(/can’t be read right now/);
+  await crew.settle();
+  expect((await crew.task(2)).status.category).toBe('done');
+  expect(crew.messagesTo('maya').length).toBeGreaterThan(0);
+  crew.setNow(new Date(crew.now.getTime() + 5 * 60 * 60 * 1_000));
+  await crew.settle();
+  expect((await crew.auditRows()).length).toBeGreaterThanOrEqual(4);
+
+  crew.setDynamoAway(false);
+  crew.setNow(new Date(crew.now.getTime() + 60 * 60 * 1_000));
+  await crew.settle();
+  expect(await crew.auditRows()).toEqual([]);
+  expect(await logOf(crew, 'wes')).toEqual(['start ok', 'done ok', 'timeline failed']);
+  expect(await logOf(crew, 'lena')).toEqual(['comment ok']);
+  expect(await logOf(crew, 'tom')).toEqual(['done invalid']);
+  expect((await crew.says('wes', 'timeline 2')).words).toMatch(/Wes Carter finished #2/);
+  for (const who of ['wes', 'lena', 'tom']) expect(await problemsOf(crew, who)).toEqual([]);
+  await crew.close();
+});
+
+async function recordsOf(crew: Crew, who: string) {
+  const page = await crew.auditLog.byActor(`person:harbor-person-${who}`, { limit: 1_000 });
+  return page.records.toReversed();
+}
+
+const logOf = async (crew: Crew, who: string): Promise<string[]> =>
+  (await recordsOf(crew, who)).map(({ action, outcome }) => `${action} ${outcome}`);
+
+async function problemsOf(crew: Crew, who: string) {
+  const actor = `person:harbor-person-${who}`;
+  const head = await crew.db.prisma.auditChain.findUniqueOrThrow({ where: { actor } });
+  const problems: ChainProblem[] = [];
+  for await (const problem of verifyChain(actor, await recordsOf(crew, who), { head, waiting: [] })) {
+    problems.push(problem);
+  }
+  return problems;
+}
