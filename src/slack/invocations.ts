@@ -100,7 +100,8 @@ export function messageInvocation(
     ...event
   } = payload.event;
   const spoken = type === 'app_mention' || (type === 'message' && channelType === 'im');
-  if (!spoken || !userId || !channel || event.subtype || event.bot_id || event.edited) return undefined;
+  if (!spoken || !userId || !channel || !isOwnWords(event.subtype) || event.bot_id || event.edited)
+    return undefined;
   if (userId === botUserId) return undefined;
   const teamId = eventTeam(payload);
   return {
@@ -115,6 +116,11 @@ export function messageInvocation(
     profile: () => askProfile({ teamId, userId, name: userId }),
     ...(type === 'message' ? { directAddress: channel } : {}),
   };
+}
+
+/** A picture with words, and a thread reply that is also sent to the channel, are said like any other; edits and joins are not. */
+function isOwnWords(subtype: string | undefined): boolean {
+  return subtype === undefined || subtype === 'file_share' || subtype === 'thread_broadcast';
 }
 
 /** The installation that an event is for; in a shared channel `team_id` may be another company's. */

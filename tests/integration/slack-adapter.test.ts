@@ -428,6 +428,11 @@ describe('an event', () => {
     });
   });
 
+  it('of a picture with words is read like any message', async () => {
+    await event({ ...directMessage, subtype: 'file_share', files: [{ id: 'F1' }] });
+    expect(bot.invocations).toMatchObject([{ request: { text: 'done 42' } }]);
+  });
+
   it.each([
     ['of a bot', { ...directMessage, bot_id: 'B1' }],
     ['of this bot', { ...directMessage, user: 'UBOT' }],
