@@ -63,6 +63,7 @@ export function buildApp(config: Config, deps: AppDeps): App {
     newId,
     log,
     organizationName: config.organizationName,
+    onChange: (externalId) => signals.send(`workspace:${externalId}`),
   });
   const auditBuffer = createAuditBuffer({ db, clock, newId, log, written: () => signals.send('audit') });
 
@@ -82,7 +83,9 @@ export function buildApp(config: Config, deps: AppDeps): App {
   });
 
   const common = { dispatch, workspaces, log, clock, newId };
-  const slack = config.slack && createSlackAdapter({ ...common, ...config.slack });
+  const slack =
+    config.slack &&
+    createSlackAdapter({ ...common, ...config.slack, dateTokens: config.slack.apiUrl === undefined });
   const teams =
     config.teams && createTeamsAdapter({ ...common, ...teamsOptions(config.teams), ...deps.teams });
   const adapters = [slack, teams].filter((adapter) => adapter !== undefined);
@@ -107,8 +110,9 @@ export function buildApp(config: Config, deps: AppDeps): App {
   });
 
   signals.onAny((topic) => {
-    const [, personId] = /^session-ended:(.+)$/.exec(topic) ?? [];
-    if (personId) sessions.forget(personId);
+    const [, kind, id] = /^(session-ended|workspace):(.+)$/.exec(topic) ?? [];
+    if (kind === 'session-ended' && id) sessions.forget(id);
+    if (kind === 'workspace' && id) workspaces.drop(id);
   });
 
   const server = createHttpServer({

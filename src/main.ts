@@ -1,5 +1,6 @@
 import { buildApp } from './app.ts';
 import { ConfigError, readConfig } from './config.ts';
+import { ListenError } from './lib/http-server.ts';
 import { createLogger } from './lib/logger.ts';
 
 /** SIGTERM to exit: what takes longer is put back by its lease. */
@@ -28,6 +29,7 @@ try {
   await app.start();
   log.info({ port: config.server.port, host: config.server.host }, 'Crewline takes requests');
 } catch (error) {
-  console.error(error instanceof ConfigError ? error.message : error);
+  const isClear = error instanceof ConfigError || error instanceof ListenError;
+  console.error(isClear ? error.message : error);
   process.exit(1);
 }

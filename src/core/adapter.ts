@@ -46,8 +46,7 @@ export async function answerInTime(
   const deadline = new Promise<typeof tooLate>((resolve) => {
     timer = setTimeout(() => resolve(tooLate), withinMs);
   });
-  const first = await Promise.race([answer, deadline]);
-  clearTimeout(timer);
+  const first = await Promise.race([answer, deadline]).finally(() => clearTimeout(timer));
   if (first !== tooLate) return first;
   void answer.then(late);
   return undefined;

@@ -15,6 +15,7 @@ import { createFormOpener } from './open-form.ts';
 import { fetchProfile } from './profile.ts';
 import { createHttpReceiver, createSocketReceiver, together } from './receivers.ts';
 import { createRespond } from './respond.ts';
+import { answersInWords, withTimesInWords } from './times-in-words.ts';
 
 export interface SlackAdapterOptions {
   dispatch: Dispatch;
@@ -28,6 +29,8 @@ export interface SlackAdapterOptions {
   appToken?: string;
   /** Of a local Slack: http://localhost:3000/api/ */
   apiUrl?: string;
+  /** false for a local Slack that shows date tokens as they are: times are then words in the asker's zone. */
+  dateTokens?: boolean;
   /** How long a call to Slack may take, in ms. Where a person waits it is at most 1,200. */
   apiTimeoutMs?: number;
 }
@@ -41,12 +44,14 @@ export function createSlackAdapter(options: SlackAdapterOptions): ChatAdapter {
     throw new Error('Slack needs a signing secret (HTTP) or an app token (Socket Mode)');
   const timeoutMs = options.apiTimeoutMs ?? API_TIMEOUT_MS;
   const clients = createClients({ workspaces, log, apiUrl, apiTimeoutMs: timeoutMs });
-  const messenger = createSlackMessenger(clients);
+  const inWords = options.dateTokens === false;
+  const messenger = inWords ? withTimesInWords(createSlackMessenger(clients)) : createSlackMessenger(clients);
+  const dispatch = inWords ? answersInWords(options.dispatch) : options.dispatch;
   const background = createBackground(log);
   const respond = createRespond({ clients, messenger, workspaces, log, timeoutMs });
   const tools = {
-    dispatch: options.dispatch,
-    ask: createAsk(options),
+    dispatch,
+    ask: createAsk({ ...options, dispatch }),
     askProfile: (user: { teamId: string; userId: string; name: string }) =>
       fetchProfile({ clients, log }, user),
     forms: createFormOpener({ clients, respond, background, log }),

@@ -11,8 +11,17 @@ import {
   teamOf,
 } from './payloads.ts';
 
-/** Asks for the profile of a user; only called for someone without a session. */
-export type AskProfile = (user: { teamId: string; userId: string; name: string }) => Promise<Profile>;
+interface User {
+  teamId: string;
+  userId: string;
+  name: string;
+}
+
+/** Asks for the profile of a user: someone without a session, or someone who was mentioned. */
+export type AskProfile = (user: User) => Promise<Profile>;
+
+const profileOf = (askProfile: AskProfile, asker: User) => (userId?: string) =>
+  askProfile(userId === undefined || userId === asker.userId ? asker : { ...asker, userId, name: userId });
 
 /** A slash command. Slack retries none; the trigger tells a replayed request. */
 export function commandInvocation(payload: CommandPayload, askProfile: AskProfile): Invocation {
@@ -26,7 +35,7 @@ export function commandInvocation(payload: CommandPayload, askProfile: AskProfil
     request: { type: 'text', ...parseText(payload.text ?? '') },
     source: 'command',
     answeredSeparately: false,
-    profile: () => askProfile({ teamId, userId, name: payload.user_name ?? userId }),
+    profile: profileOf(askProfile, { teamId, userId, name: payload.user_name ?? userId }),
   };
 }
 
@@ -43,7 +52,7 @@ export function buttonInvocation(payload: ActionPayload, intent: Intent, askProf
     request: { type: 'intent', ...intent },
     source: 'button',
     answeredSeparately: false,
-    profile: () => askProfile({ teamId, userId, name: name ?? username ?? userId }),
+    profile: profileOf(askProfile, { teamId, userId, name: name ?? username ?? userId }),
   };
 }
 
@@ -80,7 +89,7 @@ export function formInvocation(
     },
     source: 'form',
     answeredSeparately: false,
-    profile: () => askProfile({ teamId, userId, name: name ?? username ?? userId }),
+    profile: profileOf(askProfile, { teamId, userId, name: name ?? username ?? userId }),
   };
 }
 
@@ -113,7 +122,7 @@ export function messageInvocation(
     request: { type: 'text', ...parseText(text ?? '', botUserId) },
     source: type === 'app_mention' ? 'mention' : 'message',
     answeredSeparately: true,
-    profile: () => askProfile({ teamId, userId, name: userId }),
+    profile: profileOf(askProfile, { teamId, userId, name: userId }),
     ...(type === 'message' ? { directAddress: channel } : {}),
   };
 }

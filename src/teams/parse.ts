@@ -1,16 +1,14 @@
-import type { Invocation, Place, Profile, Request } from '../core/action.ts';
+import type { Invocation, Place, Request } from '../core/action.ts';
 import type { CardData } from './card-data.ts';
 import { type Incoming, referenceOf } from './incoming.ts';
 import { readText } from './message-text.ts';
+import type { AskProfile } from './profile.ts';
 import { splitThread, toAddress, withoutThread } from './references.ts';
 
 type Asked = Pick<Invocation, 'key' | 'request' | 'source' | 'answeredSeparately'>;
 
 /** A message; undefined where people talk among themselves. */
-export function messageInvocation(
-  incoming: Incoming,
-  profile: () => Promise<Profile>,
-): Invocation | undefined {
+export function messageInvocation(incoming: Incoming, profile: AskProfile): Invocation | undefined {
   const { text, mentions, addressed } = readText(incoming);
   const personal = incoming.conversation.type === 'personal';
   if (!personal && !addressed) return undefined;
@@ -28,7 +26,7 @@ export function messageInvocation(
  */
 export function cardInvocation(
   incoming: Incoming,
-  profile: () => Promise<Profile>,
+  profile: AskProfile,
   data: CardData,
   options: { answeredSeparately: boolean },
 ): Invocation {
@@ -49,7 +47,7 @@ export function cardInvocation(
 }
 
 /** The app was added: one welcome a person, one greeting a team, however many events tell of it. */
-export function installedInvocation(incoming: Incoming, profile: () => Promise<Profile>): Invocation {
+export function installedInvocation(incoming: Incoming, profile: AskProfile): Invocation {
   const action = incoming.conversation.type === 'personal' ? 'welcome' : 'greet';
   return invocation(incoming, profile, {
     key: `teams:${incoming.tenantId}:${incoming.conversation.id}:installed`,
@@ -59,7 +57,7 @@ export function installedInvocation(incoming: Incoming, profile: () => Promise<P
   });
 }
 
-function invocation(incoming: Incoming, profile: () => Promise<Profile>, asked: Asked): Invocation {
+function invocation(incoming: Incoming, profile: AskProfile, asked: Asked): Invocation {
   const personal = incoming.conversation.type === 'personal';
   return {
     ...asked,

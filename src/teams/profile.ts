@@ -9,24 +9,25 @@ import { within } from './within.ts';
 /** The person waits for their first answer meanwhile. In ms. */
 const PROFILE_WITHIN_MS = 1_200;
 
+/** The profile of the one who wrote, or of someone whom they mentioned. */
+export type AskProfile = (userId?: string) => Promise<Profile>;
+
 /**
  * Who wrote: name and address from the roster; time zone and language from the message itself, since Teams' roster has
  * none. A roster that doesn't answer costs the e-mail address, not the answer.
  */
-export function profileOf(connector: Connector, log: Log, incoming: Incoming): () => Promise<Profile> {
-  return async () => {
+export function profileOf(connector: Connector, log: Log, incoming: Incoming): AskProfile {
+  return async (userId = incoming.user.id) => {
+    const isAsker = userId === incoming.user.id;
     const own = {
-      name: incoming.user.name ?? 'Someone',
-      ...(incoming.timeZone === undefined ? {} : { timeZone: incoming.timeZone }),
-      ...(incoming.locale === undefined ? {} : { locale: incoming.locale }),
+      name: (isAsker ? incoming.user.name : undefined) ?? 'Someone',
+      ...(!isAsker || incoming.timeZone === undefined ? {} : { timeZone: incoming.timeZone }),
+      ...(!isAsker || incoming.locale === undefined ? {} : { locale: incoming.locale }),
     };
     try {
       // A team's roster is found under the team, a chat's under the chat.
       const roster = incoming.teamId ?? splitThread(incoming.conversation.id).channelId;
-      const member = await within(
-        PROFILE_WITHIN_MS,
-        connector.member(incoming.serviceUrl, roster, incoming.user.id),
-      );
+      const member = await within(PROFILE_WITHIN_MS, connector.member(incoming.serviceUrl, roster, userId));
       const email = textOf(member.email) ?? textOf(member.userPrincipalName);
       return { ...own, name: textOf(member.name) ?? own.name, ...(email ? { email } : {}) };
     } catch (error) {

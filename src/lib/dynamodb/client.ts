@@ -92,7 +92,8 @@ function createClient(options: DynamoOptions, timeoutMs: number): DynamoDBClient
   return new DynamoDBClient({
     region: options.region,
     ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
-    ...(options.credentials === undefined ? {} : { credentials: options.credentials }),
+    // A copy: the SDK notes on the object where the credentials came from, and a configuration is frozen.
+    ...(options.credentials === undefined ? {} : { credentials: { ...options.credentials } }),
     // The second attempt is for a kept-alive connection that the other side has closed.
     maxAttempts: 2,
     requestHandler: new NodeHttpHandler({
