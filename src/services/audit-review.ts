@@ -141,6 +141,6 @@ async function read<Page>(page: () => Promise<Page>): Promise<Page> {
   try {
     return await page();
   } catch (cause) {
-    throw new AppError('audit_unavailable', { cause });
+    throw cause instanceof AppError ? cause : new AppError('audit_unavailable', { cause });
   }
 }

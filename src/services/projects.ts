@@ -73,7 +73,7 @@ export async function projectFor(scope: Scope, key: string | undefined): Promise
   throw new AppError('invalid_arguments', { userMessage, fields: { project: userMessage } });
 }
 
-/** The links of the channel that one is in. */
+/** The links of the channel that one is in, to projects that are the actor's. */
 export async function linksHere(scope: Scope): Promise<Link[]> {
   const { kind, channelId } = scope.invocation.place;
   if (kind === 'direct') return [];
@@ -81,17 +81,26 @@ export async function linksHere(scope: Scope): Promise<Link[]> {
 }
 
 /** All links of the projects that are the actor's. */
-export async function listLinks(scope: Scope): Promise<Link[]> {
-  const projects = await listProjects(scope);
-  return readLinks(scope, { projectId: { in: projects.map(({ id }) => id) } });
-}
+export const listLinks = (scope: Scope): Promise<Link[]> => readLinks(scope, {});
 
 async function readLinks(
   scope: Scope,
-  where: { workspaceId?: string; channelId?: string; projectId?: { in: string[] } },
+  where: { workspaceId?: string; channelId?: string },
 ): Promise<Link[]> {
+  const { organizationId, personId } = scope.actor;
   const links = await scope.db.prisma.channelLink.findMany({
-    where: { ...where, project: { organizationId: scope.actor.organizationId, archivedAt: null } },
+    where: {
+      ...where,
+      project: {
+        organizationId,
+        archivedAt: null,
+        OR: [
+          { owner: { personId } },
+          { members: { some: { personId } } },
+          { organization: { persons: { some: { id: personId, manager: { admin: true } } } } },
+        ],
+      },
+    },
     include: { project: { select: { key: true } }, createdBy: { select: { name: true } } },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     take: 200,
