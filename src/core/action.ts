@@ -1,15 +1,9 @@
 import type { z } from 'zod';
 import type { CommandLine } from './command-line.ts';
-import type { AuditRecord, Clock, NewId } from './ports.ts';
+import type { AuditRecord, Clock, NewId, Platform, Roles } from './ports.ts';
 import type { Reply } from './view.ts';
 
-export type Platform = 'slack' | 'teams';
-
-export interface Roles {
-  worker: boolean;
-  manager: boolean;
-  admin: boolean;
-}
+export type { Platform, Roles };
 
 /** Someone named in a text by the platform's own mention. */
 export interface Mention {

@@ -11,10 +11,11 @@ import type {
 import type { Answer, Dispatch } from './adapter.ts';
 import { commandRoot } from './command-root.ts';
 import { errorReply } from './error-reply.ts';
-import { AppError, outcomeOf } from './errors.ts';
+import { AppError, type Outcome, outcomeOf } from './errors.ts';
 import type { AuditRecord, Clock, Committed, Log, NewId, Session, Sessions, UnitOfWork } from './ports.ts';
 import { type Resolved, readRequest } from './read-request.ts';
 import { mayUse, type Registry } from './registry.ts';
+import { auditRecord, type Run, type Who, wordsOf } from './run.ts';
 import type { Reply } from './view.ts';
 
 /** Who a chat account is, asked when there is no session. */
@@ -52,18 +53,6 @@ export interface DispatchOptions<Db, Work extends UnitOfWork> {
 
 /** Two people on one card: read and decide again, so often. */
 const MAX_ATTEMPTS = 6;
-const WORDS_KEPT = 300;
-
-type Who = { kind: 'member'; actor: Actor } | { kind: 'guest'; guest: Guest } | { kind: 'nobody' };
-
-/** One invocation on its way: what is known of it so far, for the audit row. */
-interface Run {
-  invocation: Invocation;
-  sessionId: string;
-  started: Date;
-  who: Who;
-  resolved?: Resolved<string>;
-}
 
 /** The only pipeline: session, action, arguments, permission, transaction, reply. Its result never rejects. */
 export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOptions<Db, Work>): Dispatch {
@@ -179,7 +168,7 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
         auditLater(run, 'ok', note);
         return { reply, repeated: false };
       }
-      const committed = await commit(run, work, reply, auditOf(run, 'ok', note));
+      const committed = await commit(run, work, reply, recordOf(run, 'ok', note));
       if (committed.kind === 'committed') return { reply, repeated: false };
       if (committed.kind === 'repeated') return { reply: committed.reply, repeated: true };
     }
@@ -213,7 +202,7 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
       return { reply, repeated: false, outcome };
     }
     try {
-      const committed = await commit(run, options.begin(), reply, auditOf(run, outcome, note));
+      const committed = await commit(run, options.begin(), reply, recordOf(run, outcome, note));
       if (committed.kind === 'repeated') return { reply: committed.reply, repeated: true, outcome };
     } catch (cause) {
       log.warn({ err: cause, reference }, 'a refused attempt could not be recorded at once');
@@ -222,27 +211,12 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
     return { reply, repeated: false, outcome };
   }
 
-  function auditLater(run: Run, outcome: AuditRecord['outcome'], note: AuditNote): void {
-    options.auditLater(auditOf(run, outcome, note));
+  function auditLater(run: Run, outcome: Outcome, note: AuditNote): void {
+    options.auditLater(recordOf(run, outcome, note));
   }
 
-  function auditOf(run: Run, outcome: AuditRecord['outcome'], note: AuditNote): AuditRecord {
-    const { who, invocation } = run;
-    const known = who.kind === 'member' ? who.actor : undefined;
-    return {
-      id: newId(),
-      actor: known ? `person:${known.personId}` : `account:${run.sessionId}`,
-      actorName: known?.name ?? (who.kind === 'guest' ? who.guest.profile.name : 'unknown'),
-      at: clock().toISOString(),
-      organizationId: known?.organizationId ?? (who.kind === 'guest' ? who.guest.organizationId : 'none'),
-      action: run.resolved?.action ?? 'unknown',
-      outcome,
-      platform: invocation.platform,
-      source: invocation.source,
-      ...note,
-      details: note.details ?? {},
-    };
-  }
+  const recordOf = (run: Run, outcome: Outcome, note: AuditNote) =>
+    auditRecord(run, { id: newId(), at: clock(), outcome, note });
 
   async function lastTask(sessionId: string): Promise<number | undefined> {
     const session = await sessions
@@ -303,14 +277,6 @@ function checked<Context>(bound: Bound<Context>, run: Run): Extract<Bound<Contex
 function placeAndTime(who: Exclude<Who, { kind: 'nobody' }>): { timeZone: string; locale: string } {
   if (who.kind === 'member') return { timeZone: who.actor.timeZone, locale: who.actor.locale };
   return { timeZone: who.guest.profile.timeZone ?? 'UTC', locale: who.guest.profile.locale ?? 'en' };
-}
-
-/** What was asked for, for the audit row of an attempt that changed nothing. */
-function wordsOf(run: Run): Record<string, string> {
-  const args =
-    run.resolved?.args ??
-    (run.invocation.request.type === 'text' ? { text: run.invocation.request.text } : {});
-  return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, value.slice(0, WORDS_KEPT)]));
 }
 
 const notInstalled = (): Reply => ({

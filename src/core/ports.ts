@@ -1,6 +1,13 @@
-import type { Platform, Roles } from './action.ts';
 import type { Outcome } from './errors.ts';
 import type { Reply, View } from './view.ts';
+
+export type Platform = 'slack' | 'teams';
+
+export interface Roles {
+  worker: boolean;
+  manager: boolean;
+  admin: boolean;
+}
 
 /** Now. Handed in everywhere, so that tests set it. */
 export type Clock = () => Date;

@@ -80,7 +80,7 @@ export function createAuditQueue(deps: LeaseQueueDeps) {
         UPDATE audit_outbox q SET body = r.body, seq = r.seq, prev_hash = r."prevHash", hash = r.hash
         FROM jsonb_to_recordset(${JSON.stringify(records)}::jsonb)
           AS r(id text, body jsonb, seq int, "prevHash" text, hash text)
-        WHERE q.id = r.id AND q.seq IS NULL
+        WHERE q.id = ANY (${records.map(({ id }) => id)}) AND q.id = r.id AND q.seq IS NULL
           AND q.actor IN (SELECT actor FROM begun UNION ALL SELECT actor FROM moved) RETURNING 1`);
       return stored.length;
     },

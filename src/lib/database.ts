@@ -95,12 +95,6 @@ async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
 
 const unavailable = (cause: unknown): AppError => new AppError('database_unavailable', { cause });
 
-/** SQLSTATE of an engine's error. */
-export function sqlState(error: unknown): string | undefined {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' ? code : undefined;
-}
-
 /** Connection lost, shutdown, too many connections, out of resources, a time-out: not the statement's fault. */
 function isConnectionError(error: unknown): boolean {
   if (!(error instanceof pg.DatabaseError)) return true;

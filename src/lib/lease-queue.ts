@@ -98,7 +98,7 @@ export function createLeaseQueue<Raw extends LeasedRow, Row extends LeasedRow>(
   function deleteOf(settlements: readonly SettledRow<Row>[]): Sql {
     const rows = settlements.map(({ row }) => ({ id: row.id, token: row.leaseToken }));
     return sql`DELETE FROM ${name} q USING jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS s(id text, token text)
-      WHERE q.id = s.id AND q.lease_token = s.token RETURNING 1`;
+      WHERE ${named(rows)} AND q.id = s.id AND q.lease_token = s.token RETURNING 1`;
   }
 
   function updateOf(settlements: readonly SettledRow<Row>[]): Sql {
@@ -118,7 +118,7 @@ export function createLeaseQueue<Raw extends LeasedRow, Row extends LeasedRow>(
         ${table.again ?? AGAIN} ${table.set ?? rawSql('')}
       FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS s(id text, token text, outcome text,
         at timestamptz, cost int, reason text, message text, now timestamptz ${echo})
-      WHERE q.id = s.id AND q.lease_token = s.token RETURNING 1`;
+      WHERE ${named(rows)} AND q.id = s.id AND q.lease_token = s.token RETURNING 1`;
   }
 
   async function renew(): Promise<void> {
@@ -130,7 +130,7 @@ export function createLeaseQueue<Raw extends LeasedRow, Row extends LeasedRow>(
       token: string;
     }>(sql`UPDATE ${name} q SET next_attempt_at = ${until}
       FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS s(id text, token text)
-      WHERE q.id = s.id AND q.lease_token = s.token RETURNING q.id, s.token`);
+      WHERE ${named(rows)} AND q.id = s.id AND q.lease_token = s.token RETURNING q.id, s.token`);
     const kept = new Set(renewed.map(({ id, token }) => `${token} ${id}`));
     for (const { id, token } of rows) {
       const lease = held.get(`${token} ${id}`);
@@ -147,3 +147,6 @@ export function createLeaseQueue<Raw extends LeasedRow, Row extends LeasedRow>(
     holds: (row: Row): boolean => (held.get(keyOf(row))?.until ?? 0) > clock().getTime(),
   };
 }
+
+/** Says what the join says already: so the planner, who can't know how many rows come, looks them up by their key. */
+const named = (rows: readonly { id: string }[]): Sql => sql`q.id = ANY (${rows.map(({ id }) => id)})`;

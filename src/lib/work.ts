@@ -2,8 +2,7 @@ import { AppError } from '../core/errors.ts';
 import type { NewNotification } from '../core/notification.ts';
 import type { CommitEntry, Committed, UnitOfWork } from '../core/ports.ts';
 import type { Reply } from '../core/view.ts';
-import { sqlState } from './database.ts';
-import { rawSql, type Sql, sql } from './sql.ts';
+import { rawSql, type Sql, sql, sqlState } from './sql.ts';
 
 /**
  * Everything that one invocation changes. It is collected while the action runs and committed as ONE

@@ -1,0 +1,48 @@
+import type { Actor, AuditNote, Guest, Invocation } from './action.ts';
+import type { Outcome } from './errors.ts';
+import type { AuditRecord } from './ports.ts';
+import type { Resolved } from './read-request.ts';
+
+export type Who = { kind: 'member'; actor: Actor } | { kind: 'guest'; guest: Guest } | { kind: 'nobody' };
+
+/** One invocation on its way: what is known of it so far, for the audit row. */
+export interface Run {
+  invocation: Invocation;
+  sessionId: string;
+  started: Date;
+  who: Who;
+  resolved?: Resolved<string>;
+}
+
+/** The audit row of an invocation, as far as it came. */
+export function auditRecord(
+  run: Run,
+  { id, at, outcome, note }: { id: string; at: Date; outcome: Outcome; note: AuditNote },
+): AuditRecord {
+  const { who, invocation } = run;
+  const known = who.kind === 'member' ? who.actor : undefined;
+  const guest = who.kind === 'guest' ? who.guest : undefined;
+  return {
+    id,
+    actor: known ? `person:${known.personId}` : `account:${run.sessionId}`,
+    actorName: known?.name ?? guest?.profile.name ?? 'unknown',
+    at: at.toISOString(),
+    organizationId: known?.organizationId ?? guest?.organizationId ?? 'none',
+    action: run.resolved?.action ?? 'unknown',
+    outcome,
+    platform: invocation.platform,
+    source: invocation.source,
+    ...note,
+    details: note.details ?? {},
+  };
+}
+
+const WORDS_KEPT = 300;
+
+/** What was asked for, for the audit row of an attempt that changed nothing. */
+export function wordsOf(run: Run): Record<string, string> {
+  const args =
+    run.resolved?.args ??
+    (run.invocation.request.type === 'text' ? { text: run.invocation.request.text } : {});
+  return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, value.slice(0, WORDS_KEPT)]));
+}
