@@ -8,9 +8,6 @@ import { readTasks } from './services/task-record.ts';
 import { notificationView } from './views/notification.ts';
 import { taskCard } from './views/task-card.ts';
 
-/** A card is read by many: times that the platform can't show in the reader's zone are in this one. */
-const CARD_READER = { timeZone: 'UTC', locale: 'en-GB' };
-
 /** What the delivery jobs send: made at the time of sending, from the state at that time. */
 export function outboxRenderers({ db, clock, newId }: { db: Database; clock: Clock; newId: NewId }) {
   const render: RenderNotifications = async (rows) => {
@@ -24,7 +21,7 @@ export function outboxRenderers({ db, clock, newId }: { db: Database; clock: Clo
   const renderCards: RenderCards = async (taskIds) => {
     const tasks = await readTasks(db, taskIds);
     return new Map<string, View>(
-      tasks.map((task) => [task.id, taskCard(task, { reader: CARD_READER, now: clock() })]),
+      tasks.map((task) => [task.id, taskCard(task, { reader: task.createdBy, now: clock() })]),
     );
   };
 

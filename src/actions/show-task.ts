@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { lastComments } from '../services/comment-task.ts';
 import { taskInContext } from '../services/task-in-context.ts';
 import { readTask } from '../services/task-record.ts';
 import { taskCard } from '../views/task-card.ts';
 import { taskNumber } from './arguments.ts';
 import { action } from './context.ts';
+
+const COMMENTS_SHOWN = 3;
 
 export const showTask = action({
   name: 'show',
@@ -23,6 +26,12 @@ export const showTask = action({
     const { task } = await readTask(context.db, { actor: context.actor, number });
     context.rememberTask(number);
     context.audit({ target: `task:${task.id}`, taskNumber: task.number });
-    return { kind: 'view', to: 'user', view: taskCard(task, { reader: context.actor, now: context.now }) };
+    const comments =
+      task.commentCount > 0 ? await lastComments(context, { taskId: task.id, most: COMMENTS_SHOWN }) : [];
+    return {
+      kind: 'view',
+      to: 'user',
+      view: taskCard(task, { reader: context.actor, now: context.now, comments }),
+    };
   },
 });

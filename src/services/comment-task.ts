@@ -4,6 +4,28 @@ import type { Scope } from './scope.ts';
 import { readTask, type TaskRecord } from './task-record.ts';
 import { auditTask } from './update-task.ts';
 
+export interface CommentLine {
+  author: string;
+  body: string;
+  at: Date;
+}
+
+/** The last comments on a task that the asker sees, oldest first. */
+export async function lastComments(
+  scope: Scope,
+  { taskId, most }: { taskId: string; most: number },
+): Promise<CommentLine[]> {
+  const comments = await scope.db.prisma.comment.findMany({
+    where: { taskId },
+    include: { author: { select: { name: true } } },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: most,
+  });
+  return comments
+    .map(({ author, body, createdAt }) => ({ author: author.name, body, at: createdAt }))
+    .reverse();
+}
+
 /** Adds a comment. Everyone who sees a task may. Throws AppError `unknown_task`. */
 export async function commentTask(
   scope: Scope,

@@ -42,7 +42,8 @@ export interface TaskRecord {
     ownerId: string;
     ownerName: string;
   } | null;
-  createdBy: PersonName;
+  /** With their zone and language: a card that many read is worded for them where the platform can't do better */
+  createdBy: PersonName & { timeZone: string; locale: string };
   createdAt: Date;
   version: number;
   parentNumber: number | null;
@@ -120,7 +121,7 @@ const taskColumns: Sql = sql`SELECT
     'version', t.version,
     'status', json_build_object('id', s.id, 'name', s.name, 'category', s.category),
     'statusChangedBy', json_build_object('id', changer.id, 'name', changer.name),
-    'createdBy', json_build_object('id', creator.id, 'name', creator.name),
+    'createdBy', json_build_object('id', creator.id, 'name', creator.name, 'timeZone', creator.time_zone, 'locale', creator.locale),
     'project', CASE WHEN p.id IS NULL THEN NULL ELSE json_build_object('id', p.id, 'key', p.key, 'name', p.name,
       'needsApproval', p.needs_approval, 'ownerId', owner_person.id, 'ownerName', owner_person.name) END,
     'parentNumber', parent.number,

@@ -1,5 +1,6 @@
 import {
   type Button,
+  bold,
   join,
   type RichText,
   type Span,
@@ -8,6 +9,7 @@ import {
   type View,
   type ViewNode,
 } from '../core/view.ts';
+import type { CommentLine } from '../services/comment-task.ts';
 import type { TaskRecord } from '../services/task-record.ts';
 import {
   type Category,
@@ -25,6 +27,7 @@ import {
 } from './words.ts';
 
 const DESCRIPTION_SHOWN = 600;
+const COMMENT_SHOWN = 300;
 
 const tones: Record<Category, Tone> = {
   todo: 'neutral',
@@ -36,7 +39,10 @@ const tones: Record<Category, Tone> = {
 };
 
 /** A task as it stands now: what it is, whose, until when, and what can be done with it next. */
-export function taskCard(task: TaskRecord, { reader, now }: { reader: Reader; now: Date }): View {
+export function taskCard(
+  task: TaskRecord,
+  { reader, now, comments = [] }: { reader: Reader; now: Date; comments?: readonly CommentLine[] },
+): View {
   const { category } = task.status;
   const overdue = isOverdue({ ...task, category }, now);
   const nodes: ViewNode[] = [
@@ -51,6 +57,7 @@ export function taskCard(task: TaskRecord, { reader, now }: { reader: Reader; no
   if (task.description)
     nodes.push({ type: 'text', text: text`${shorten(task.description, DESCRIPTION_SHOWN)}` });
   nodes.push({ type: 'text', text: origin(task, { reader, now }), muted: true });
+  for (const comment of comments) nodes.push(commentNode(comment, { reader, now }));
   nodes.push({ type: 'actions', buttons: cardButtons(task) });
   return {
     summary: `#${task.number} ${shorten(task.title, 120)}: ${task.status.name}${overdue ? ', overdue' : ''}`,
@@ -81,6 +88,16 @@ function whose(task: TaskRecord): RichText {
   const people = names(on.map(({ name }) => name));
   if (task.assigneeMode === 'anyone' || on.length === 1) return text`${people}`;
   return text`${people} (${on.filter(({ state }) => state === 'done').length} of ${on.length} done)`;
+}
+
+function commentNode(
+  { author, body, at }: CommentLine,
+  { reader, now }: { reader: Reader; now: Date },
+): ViewNode {
+  return {
+    type: 'text',
+    text: text`${bold(author)} ${whenSpan(at, { reader, now })}\n${shorten(body, COMMENT_SHOWN)}`,
+  };
 }
 
 /** Where it comes from, small print. */
