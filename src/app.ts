@@ -11,7 +11,7 @@ import { createInstallations } from './installations.ts';
 import { createJobs, type Jobs } from './jobs/index.ts';
 import { createAuditBuffer } from './lib/audit-buffer.ts';
 import { createAuditQueue } from './lib/audit-queue.ts';
-import { createDatabase, type Database } from './lib/database.ts';
+import { createDatabase, type Database, databaseAway } from './lib/database.ts';
 import { createCardQueue, createNotificationQueue } from './lib/delivery-queues.ts';
 import { createAuditLog, createDynamo, createSessions } from './lib/dynamodb.ts';
 import { createHttpServer, type HttpServer } from './lib/http-server.ts';
@@ -75,6 +75,7 @@ export function buildApp(config: Config, deps: AppDeps): App {
     directory: createDirectory({ db, workspaces, adminEmails: config.adminEmails, clock, newId }),
     auditLater: auditBuffer.add,
     wake: signals.send,
+    explain: databaseAway,
     greetGuest: guestReply,
     measure: metrics.measureInvocation,
     clock,
@@ -93,7 +94,7 @@ export function buildApp(config: Config, deps: AppDeps): App {
 
   const queue = { db, clock, newId };
   const jobs = createJobs({
-    notifications: createNotificationQueue(queue),
+    notifications: endingSessions(createNotificationQueue(queue)),
     cards: createCardQueue(queue),
     audit: createAuditQueue(queue),
     budget: createSendBudget({ db, clock }),
@@ -108,6 +109,29 @@ export function buildApp(config: Config, deps: AppDeps): App {
     log,
     count: metrics.countDelivery,
   });
+
+  /** Whom the platform refuses is asked for anew when they next write, and can be written to again. */
+  function endingSessions<Queue extends ReturnType<typeof createNotificationQueue>>(
+    notifications: Queue,
+  ): Queue {
+    return {
+      ...notifications,
+      async refuse(accounts) {
+        await notifications.refuse(accounts);
+        const ids = accounts.map(({ accountId }) => accountId);
+        const people = await db.prisma.chatAccount.findMany({
+          where: { id: { in: ids } },
+          select: { personId: true },
+        });
+        for (const { personId } of people) {
+          signals.send(`session-ended:${personId}`);
+          await sessions
+            .endAll(personId)
+            .catch((error: unknown) => log.warn({ err: error }, 'a session was not ended'));
+        }
+      },
+    };
+  }
 
   signals.onAny((topic) => {
     const [, kind, id] = /^(session-ended|workspace):(.+)$/.exec(topic) ?? [];

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type {
   Action,
   ActionContext,
@@ -42,6 +43,8 @@ export interface DispatchOptions<Db, Work extends UnitOfWork> {
   auditLater(record: AuditRecord): void;
   /** Wakes the workers of a queue. */
   wake(queue: string): void;
+  /** What an error of a library means; undefined for one that nobody expected. */
+  explain(error: unknown): AppError | undefined;
   /** What someone unknown is told. */
   greetGuest(guest: Guest): Reply;
   /** Counts each invocation. `seconds` until the answer. */
@@ -176,7 +179,7 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
   }
 
   async function commit(run: Run, work: Work, reply: Reply, audit: AuditRecord): Promise<Committed> {
-    const committed = await work.commit({ key: run.invocation.key, reply, audit, at: run.started });
+    const committed = await work.commit({ key: keyOf(run), reply, audit, at: run.started });
     if (committed.kind === 'committed') for (const queue of work.queues) options.wake(queue);
     return committed;
   }
@@ -184,7 +187,10 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
   /** Everything that goes wrong becomes a reply in words and an audit row. */
   async function fail(run: Run, thrown: unknown): Promise<Answer & { outcome: string }> {
     const reference = newId().slice(-8);
-    const error = thrown instanceof AppError ? thrown : new AppError('unexpected', { cause: thrown });
+    const error =
+      thrown instanceof AppError
+        ? thrown
+        : (options.explain(thrown) ?? new AppError('unexpected', { cause: thrown }));
     const outcome = outcomeOf(error.code);
     const { request } = run.invocation;
     const intent = run.resolved ? { action: run.resolved.action, args: run.resolved.args } : undefined;
@@ -252,6 +258,14 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
       }
     },
   });
+}
+
+const LONGEST_KEY = 200;
+
+/** Nobody can name another one's key, and a forged one of any length still fits into the index. */
+function keyOf({ sessionId, invocation }: Run): string {
+  const key = `${sessionId} ${invocation.key}`;
+  return key.length <= LONGEST_KEY ? key : createHash('sha256').update(key).digest('hex');
 }
 
 /** Reads and forms may happen again; what is posted on its own, or changes something, happens once. */

@@ -31,7 +31,7 @@ export function readRequest<Db, Work>(
         userMessage: 'This button is out of date.',
         buttons: [helpButton],
       });
-    const { after, ...args } = request.args;
+    const { after, ...args } = storable(request.args);
     return after ? { action, args, after } : { action, args };
   }
   const line = readCommandLine(verbFirst(request.text));
@@ -54,7 +54,13 @@ function verbFirst(text: string): string {
 function withNames(args: Record<string, string>, mentions: readonly Mention[]): Record<string, string> {
   const named = (value: string) =>
     value.replace(MENTION, (_token, index: string) => `@${mentions[Number(index)]?.name ?? 'someone'}`);
-  return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, named(value)]));
+  return storable(Object.fromEntries(Object.entries(args).map(([name, value]) => [name, named(value)])));
+}
+
+/** PostgreSQL stores no NUL, and no half of a surrogate pair in JSON. */
+function storable(args: Record<string, string>): Record<string, string> {
+  const clean = (value: string) => value.replaceAll('\0', '').toWellFormed();
+  return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, clean(value)]));
 }
 
 const helpButton: Button = { label: 'Help', intent: { action: 'help', args: {} } };

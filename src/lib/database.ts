@@ -2,7 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { AppError } from '../core/errors.ts';
 import { PrismaClient } from '../generated/prisma/client.ts';
-import { type Sql, textOf } from './sql.ts';
+import { type Sql, sqlState, textOf } from './sql.ts';
 import { createWork, type Work } from './work.ts';
 
 /** The work of all organisations, in PostgreSQL. */
@@ -83,6 +83,19 @@ export function createDatabase(options: DatabaseOptions): Database {
       await pool.end();
     },
   };
+}
+
+/** Prisma's codes for a server that can't be reached, does not answer or closes the connection. */
+const AWAY = /^(P1001|P1002|P1008|P1011|P1017|P2024|P2037|ECONN|EPIPE|ETIMEDOUT|57P|08)/;
+
+/** Prisma's errors while the database is away, as `rows` throws them; undefined for any other error. */
+export function databaseAway(error: unknown): AppError | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const code = sqlState(error);
+  const away =
+    (code !== undefined && AWAY.test(code)) ||
+    /timeout exceeded when trying to connect|Connection terminated|Query read timeout/i.test(error.message);
+  return away ? unavailable(error) : undefined;
 }
 
 async function connect(pool: pg.Pool): Promise<pg.PoolClient> {

@@ -66,7 +66,8 @@ export function createWork(rows: Rows): Work {
         // The connection broke: it may have been committed. With a key, trying again tells.
         const again = error instanceof AppError && error.code === 'database_unavailable' && entry.key;
         if (!again) throw error;
-        return commitOnce(rows, statement, entry.key);
+        const second = await commitOnce(rows, statement, entry.key);
+        return second.kind === 'repeated' ? { kind: 'committed' } : second;
       }
     },
   };

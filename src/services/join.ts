@@ -107,12 +107,8 @@ interface Asked {
 }
 
 async function welcomePerson(scope: Scope, asked: Asked): Promise<void> {
-  const { db, work, actor, now, newId } = scope;
-  const known = asked.email
-    ? await db.prisma.person.findUnique({
-        where: { organizationId_email: { organizationId: actor.organizationId, email: asked.email } },
-      })
-    : null;
+  const { work, actor, now, newId } = scope;
+  const known = await formerPerson(scope, asked);
   const personId = known?.id ?? newId();
   if (known) {
     work.write(sql`UPDATE persons SET deactivated_at = NULL WHERE id = ${known.id}`);
@@ -137,5 +133,20 @@ async function welcomePerson(scope: Scope, asked: Asked): Promise<void> {
     dedupeKey: `joined:${asked.id}`,
     nextAttemptAt: now,
     createdAt: now,
+  });
+}
+
+/** Somebody who was here before comes back as who they were: by the same account, else by work e-mail. */
+async function formerPerson({ db, actor }: Scope, asked: Asked): Promise<{ id: string } | null> {
+  const { workspaceId, externalId, email } = asked;
+  const account = await db.prisma.chatAccount.findUnique({
+    where: { workspaceId_externalId: { workspaceId, externalId } },
+    select: { person: { select: { id: true } } },
+  });
+  if (account) return account.person;
+  if (!email) return null;
+  return db.prisma.person.findUnique({
+    where: { organizationId_email: { organizationId: actor.organizationId, email } },
+    select: { id: true },
   });
 }

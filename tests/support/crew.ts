@@ -11,7 +11,7 @@ import type { Button, Form, Reply, View } from '../../src/core/view.ts';
 import { createJobs } from '../../src/jobs/index.ts';
 import { createAuditBuffer } from '../../src/lib/audit-buffer.ts';
 import { createAuditQueue } from '../../src/lib/audit-queue.ts';
-import { createDatabase, type Database } from '../../src/lib/database.ts';
+import { createDatabase, type Database, databaseAway } from '../../src/lib/database.ts';
 import { createCardQueue, createNotificationQueue } from '../../src/lib/delivery-queues.ts';
 import { createAuditLog, createSessions, type Dynamo, DynamoTimeoutError } from '../../src/lib/dynamodb.ts';
 import { createRetention } from '../../src/lib/retention.ts';
@@ -121,6 +121,7 @@ export async function openCrew(options: { now?: Date } = {}) {
       }),
       auditLater: auditBuffer.add,
       wake: () => undefined,
+      explain: databaseAway,
       greetGuest: guestReply,
       measure: () => undefined,
       clock,

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Clock, Session, Sessions } from '../../core/ports.ts';
 import { type Dynamo, isConditionFailed } from './client.ts';
@@ -10,6 +11,8 @@ export interface SessionsOptions {
   cacheMs?: number;
   /** Most sessions in memory; 10,000 when absent */
   cacheSize?: number;
+  /** ms for which the task spoken of last is gathered before it is stored; a second when absent */
+  rememberMs?: number;
 }
 
 /** Sessions in DynamoDB with a cache in front; see the port for what each function promises. */
@@ -18,6 +21,22 @@ export function createSessions(options: SessionsOptions): Sessions {
   const cache = createSessionCache({ ms: options.cacheMs ?? 60_000, size: options.cacheSize ?? 10_000 });
   /** Reads under way that may fill the cache; one that is no longer in here was overtaken by a change. */
   const reads = new Map<string, Promise<Session | undefined>>();
+
+  /** A call costs a millisecond of CPU: of the tasks that somebody speaks of in a second, only the last is stored. */
+  const lastTasks = new Map<string, number>();
+
+  async function storeLastTask(sessionId: string): Promise<void> {
+    const taskNumber = lastTasks.get(sessionId);
+    lastTasks.delete(sessionId);
+    if (taskNumber === undefined) return;
+    try {
+      const now = clock().getTime();
+      await dynamo.update(rememberTaskInput(dynamo.tables.sessions, { sessionId, taskNumber, now }));
+    } catch (error) {
+      cache.delete(sessionId);
+      if (!isConditionFailed(error)) throw error;
+    }
+  }
 
   async function read(sessionId: string, consistent: boolean): Promise<Session | undefined> {
     const item = await dynamo.get({
@@ -57,30 +76,31 @@ export function createSessions(options: SessionsOptions): Sessions {
 
   return {
     async get(sessionId, { fresh = false } = {}) {
+      // What this process has not stored yet is fresher than the store.
+      if (fresh && lastTasks.has(sessionId)) await storeLastTask(sessionId);
       if (fresh) return startRead(sessionId, true);
       return cache.get(sessionId, clock().getTime()) ?? reads.get(sessionId) ?? startRead(sessionId, false);
     },
 
     async put(session) {
       const expiresAt = secondsOf(session.expiresAt);
-      await dynamo.put({ TableName: dynamo.tables.sessions, Item: { ...session, expiresAt } });
       overtakeReads(session.sessionId);
+      // Before the store has it, and also when the store is away: it was just read from PostgreSQL.
       cache.set({ ...session, expiresAt: expiresAt * 1_000 }, clock().getTime());
+      await dynamo.put({ TableName: dynamo.tables.sessions, Item: { ...session, expiresAt } });
     },
 
     async rememberTask(sessionId, taskNumber) {
-      const now = clock().getTime();
-      const cached = cache.get(sessionId, now);
+      const cached = cache.get(sessionId, clock().getTime());
       if (cached?.lastTask === taskNumber) return;
       overtakeReads(sessionId);
       // Before the store has it: the next command may follow at once.
       cache.change(sessionId, (session) => ({ ...session, lastTask: taskNumber }));
-      try {
-        await dynamo.update(rememberTaskInput(dynamo.tables.sessions, { sessionId, taskNumber, now }));
-      } catch (error) {
-        cache.delete(sessionId);
-        if (!isConditionFailed(error)) throw error;
-      }
+      const isWaiting = lastTasks.has(sessionId);
+      lastTasks.set(sessionId, taskNumber);
+      if (isWaiting) return;
+      await delay(options.rememberMs ?? 1_000, undefined, { ref: false });
+      await storeLastTask(sessionId);
     },
 
     async endAll(personId) {
