@@ -86,11 +86,22 @@ export function createWorker(job: Job, options: WorkerOptions): Worker {
     });
   }
 
+  /** A backlog is worth a second lane: PostgreSQL works on one claim while the other is being prepared. */
   async function pump(): Promise<void> {
+    if (isFull()) return;
+    woken = false;
+    if ((await claimSome()) || woken) await Promise.all([claimOn(), claimOn()]);
+  }
+
+  /** Room for a claim in both lanes is needed. */
+  function isFull(): boolean {
+    full = running.size + 2 * batch > capacity;
+    return full;
+  }
+
+  async function claimOn(): Promise<void> {
     let more = true;
-    while (more && !stopping) {
-      full = running.size + batch > capacity;
-      if (full) return;
+    while (more && !stopping && !isFull()) {
       woken = false;
       more = (await claimSome()) || woken;
     }
@@ -129,7 +140,7 @@ export function createWorker(job: Job, options: WorkerOptions): Worker {
       .catch((error: unknown) => log.error({ err: error, queue: job.queue }, 'a task of the queue failed'))
       .finally(() => {
         running.delete(run);
-        if (full && running.size + batch <= capacity) wake();
+        if (full && !isFull()) wake();
       });
     running.add(run);
   }
@@ -161,6 +172,16 @@ export function createWorker(job: Job, options: WorkerOptions): Worker {
     return claimed;
   }
 
+  async function drainLane(): Promise<number> {
+    let all = 0;
+    for (let claimed = 1; claimed > 0; all += claimed) {
+      // What was claimed before is still being sent and written down meanwhile.
+      claimed = await takeAndBegin();
+      if (claimed === 0 || running.size + batch > capacity) await finishRunning();
+    }
+    return all;
+  }
+
   function renew(): void {
     job
       .renew()
@@ -176,9 +197,8 @@ export function createWorker(job: Job, options: WorkerOptions): Worker {
       wake();
     },
     async drain() {
-      let all = 0;
-      for (let claimed = await runOnce(); claimed > 0; claimed = await runOnce()) all += claimed;
-      return all;
+      const [one, other] = await Promise.all([drainLane(), drainLane()]);
+      return one + other;
     },
     async stop() {
       stopping = true;
