@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { DemoUser } from '../../prisma/seed/people.ts';
+import { type DemoUser, demoPeople } from '../../prisma/seed/people.ts';
 import {
   type LocalSlackOptions,
   slackDmId,
@@ -37,7 +37,7 @@ export interface SlackDriver {
   teamId: string;
   userId(user: DemoUser): string;
   channelId(channel: Channel): string;
-  /** Types `/task <text>`; resolves when the bot has answered the request. */
+  /** Types `/task <text>`; resolves when the bot has answered the request. `<@wes>` in it mentions Wes. */
   command(user: DemoUser, text: string, channel?: Channel): Promise<void>;
   /** Writes a message; `<@crewline>` in it mentions the bot. */
   say(user: DemoUser, text: string, options?: { channel?: Channel; thread?: string }): Promise<SlackMessage>;
@@ -118,13 +118,13 @@ function drive(url: string, page: Page): Omit<SlackDriver, 'env' | 'stop'> {
     ephemeral,
     async command(user, text, channel = 'dock') {
       const where = { channel: channelId(channel), user: slackUserId(user) };
-      await control('command', { ...where, command: '/task', text });
+      await control('command', { ...where, command: '/task', text: withMentions(text) });
     },
     async say(user, text, { channel = 'dock', thread } = {}) {
       const { message } = await control('message', {
         channel: channelId(channel),
         user: slackUserId(user),
-        text: text.replaceAll('<@crewline>', `<@${slackWorkspace.botUserId}>`),
+        text: withMentions(text.replaceAll('<@crewline>', `<@${slackWorkspace.botUserId}>`)),
         ...(thread ? { thread_ts: thread } : {}),
       });
       return message as SlackMessage;
@@ -175,6 +175,15 @@ function drive(url: string, page: Page): Omit<SlackDriver, 'env' | 'stop'> {
       return view.blocks;
     },
   };
+}
+
+/** Mentions as Slack escapes them: people's words have user names only. */
+function withMentions(text: string): string {
+  const byName = (token: string, name: string): string => {
+    const person = demoPeople.find(({ user }) => user === name);
+    return person ? `<@${slackUserId(person.user)}|${name}>` : token;
+  };
+  return text.replace(/<@(\w+)>/g, byName);
 }
 
 function channelId(channel: Channel): string {
