@@ -75,6 +75,7 @@ export function buildApp(config: Config, deps: AppDeps): App {
     directory: createDirectory({ db, workspaces, adminEmails: config.adminEmails, clock, newId }),
     auditLater: auditBuffer.add,
     wake: signals.send,
+    slackCommand: config.slack?.command ?? '/task',
     explain: databaseAway,
     greetGuest: guestReply,
     measure: metrics.measureInvocation,

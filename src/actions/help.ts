@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Roles } from '../core/action.ts';
-import { commandRoot } from '../core/command-root.ts';
 import { AppError } from '../core/errors.ts';
 import { createRegistry, mayUse } from '../core/registry.ts';
 import { helpOverview, helpTopic } from '../views/help.ts';
@@ -25,7 +24,7 @@ export function helpAction(others: readonly AnyAction[]): AnyAction {
     args: z.object({ topic: optionalText(60) }),
     async run(context, { topic }) {
       const { roles, name } = context.actor;
-      const root = commandRoot(context.invocation);
+      const { root } = context;
       if (!topic) {
         const usable = others.filter((other) => mayUse(other, roles)).map(entryOf);
         return { kind: 'view', to: 'asker', view: helpOverview(usable, { name, root }) };

@@ -87,6 +87,8 @@ export type AuditNote = Partial<Pick<AuditRecord, 'target' | 'taskNumber' | 'det
 
 interface BaseContext<Db, Work> {
   invocation: Invocation;
+  /** How a command begins where this was asked: "/task " */
+  root: string;
   db: Db;
   /** Everything that this invocation changes: committed at once, with the audit row, after `run` returned. */
   work: Work;

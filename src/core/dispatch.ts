@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type {
   Action,
   ActionContext,
@@ -11,8 +10,9 @@ import type {
 } from './action.ts';
 import type { Answer, Dispatch } from './adapter.ts';
 import { commandRoot } from './command-root.ts';
-import { errorReply } from './error-reply.ts';
+import { errorReply, notInstalled } from './error-reply.ts';
 import { AppError, type Outcome, outcomeOf } from './errors.ts';
+import { keyOf, needsKey } from './invocation-key.ts';
 import type { AuditRecord, Clock, Committed, Log, NewId, Session, Sessions, UnitOfWork } from './ports.ts';
 import { type Resolved, readRequest } from './read-request.ts';
 import { mayUse, type Registry } from './registry.ts';
@@ -43,6 +43,8 @@ export interface DispatchOptions<Db, Work extends UnitOfWork> {
   auditLater(record: AuditRecord): void;
   /** Wakes the workers of a queue. */
   wake(queue: string): void;
+  /** The app's slash command: /task */
+  slackCommand: string;
   /** What an error of a library means; undefined for one that nobody expected. */
   explain(error: unknown): AppError | undefined;
   /** What someone unknown is told. */
@@ -60,6 +62,7 @@ const MAX_ATTEMPTS = 6;
 /** The only pipeline: session, action, arguments, permission, transaction, reply. Its result never rejects. */
 export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOptions<Db, Work>): Dispatch {
   const { registry, sessions, directory, clock, newId, log } = options;
+  const rootOf = (invocation: Invocation) => commandRoot(invocation, options.slackCommand);
 
   const dispatch = async (invocation: Invocation): Promise<Answer> => {
     const sessionId = `${invocation.platform}:${invocation.workspaceId}:${invocation.userId}`;
@@ -158,6 +161,7 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
       const work = options.begin();
       const base: Base = {
         invocation: run.invocation,
+        root: rootOf(run.invocation),
         db: options.db,
         work,
         now: clock(),
@@ -200,7 +204,7 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
     const reply: Reply =
       request.type === 'form' && error.fields
         ? { kind: 'fieldErrors', errors: error.fields }
-        : errorReply(error, { reference, root: commandRoot(run.invocation), ...(intent ? { intent } : {}) });
+        : errorReply(error, { reference, root: rootOf(run.invocation), ...(intent ? { intent } : {}) });
     const note: AuditNote = { details: { code: error.code, reference, ...wordsOf(run) } };
     // What failed may be tried again with the same key, and a form that was refused is sent again.
     if (outcome === 'failed' || reply.kind === 'fieldErrors' || run.who.kind !== 'member') {
@@ -260,25 +264,6 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
   });
 }
 
-const LONGEST_KEY = 200;
-
-/** Nobody can name another one's key, and a forged one of any length still fits into the index. */
-function keyOf({ sessionId, invocation }: Run): string {
-  const key = `${sessionId} ${invocation.key}`;
-  return key.length <= LONGEST_KEY ? key : createHash('sha256').update(key).digest('hex');
-}
-
-/** Reads and forms may happen again; what is posted on its own, or changes something, happens once. */
-function needsKey<Db, Work extends UnitOfWork>(
-  action: Action<Db, Work>,
-  invocation: Invocation,
-  reply: Reply,
-  work: Work,
-): boolean {
-  if (work.changed || invocation.answeredSeparately) return true;
-  return action.effect === 'change' && reply.kind !== 'form';
-}
-
 function checked<Context>(bound: Bound<Context>, run: Run): Extract<Bound<Context>, { ok: true }> {
   if (bound.ok) return bound;
   const [first] = Object.values(bound.errors);
@@ -292,22 +277,3 @@ function placeAndTime(who: Exclude<Who, { kind: 'nobody' }>): { timeZone: string
   if (who.kind === 'member') return { timeZone: who.actor.timeZone, locale: who.actor.locale };
   return { timeZone: who.guest.profile.timeZone ?? 'UTC', locale: who.guest.profile.locale ?? 'en' };
 }
-
-const notInstalled = (): Reply => ({
-  kind: 'view',
-  to: 'asker',
-  view: {
-    summary: 'Crewline is not set up for this workspace.',
-    nodes: [
-      {
-        type: 'text',
-        text: [
-          {
-            type: 'text',
-            text: 'Crewline is not set up for this workspace. Ask whoever runs it to install it here.',
-          },
-        ],
-      },
-    ],
-  },
-});

@@ -86,3 +86,7 @@ function replaced(intent: Intent, choices: { argument: string; typed: string }, 
   }
   return `person:${personId}`;
 }
+
+/** For a workspace that nobody installed Crewline in, or where it was removed. */
+export const notInstalled = (): Reply =>
+  say(plain('Crewline is not set up for this workspace. Ask whoever runs it to install it here.'));
