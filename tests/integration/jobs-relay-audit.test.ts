@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { hashOf } from '../../src/core/audit-chain.ts';
+import { hashOf, seal } from '../../src/core/audit-chain.ts';
 import { AppError } from '../../src/core/errors.ts';
 import type { AuditRecord, SealedAuditRecord } from '../../src/core/ports.ts';
 import { createRelayAudit } from '../../src/jobs/relay-audit.ts';
@@ -120,6 +120,24 @@ describe('the relay', () => {
     expectWholeChains();
   });
 
+  test('of two relays that read the same head the slower one stores nothing', async () => {
+    await write([recordOf('person:maya')]);
+    await relay().drain();
+    await write([recordOf('person:maya'), recordOf('person:wes')]);
+    const queue = createAuditQueue(world.queueDeps);
+    const sealAll = (chains: Awaited<ReturnType<typeof queue.unsealed>>) =>
+      chains.map((before) => ({ before, sealed: seal(before.records, before.head) }));
+    const slow = sealAll(await queue.unsealed(100));
+    await write([recordOf('person:maya'), recordOf('person:wes')]);
+    const fast = sealAll(await queue.unsealed(100));
+    expect(await queue.storeSealed(fast)).toBe(4);
+    expect(await queue.storeSealed(slow)).toBe(0);
+    await write([recordOf('person:maya'), recordOf('person:wes')]);
+    await relay().drain();
+    expect(store.items.size).toBe(7);
+    expectWholeChains();
+  });
+
   test('four relays with crashes at any line: every record once, no chain forks', async () => {
     const actors = Array.from({ length: 7 }, (_, index) => `person:p${index}`);
     const random = seeded(42);
@@ -132,7 +150,15 @@ describe('the relay', () => {
         if (random() < 0.01) throw new Error('DynamoDB is away');
       };
       const replicas = [1, 2, 3, 4].map(() => crashing(random));
-      await Promise.all(replicas.map(({ rows, died }) => Promise.race([relay(rows).drain(), died])));
+      const more = actors.map((actor) => recordOf(actor));
+      expected += more.length;
+      const writing = (async () => {
+        for (const record of more) await write([record]);
+      })();
+      await Promise.all([
+        ...replicas.map(({ rows, died }) => Promise.race([relay(rows).drain(), died])),
+        writing,
+      ]);
       // Whoever crashed is gone: its leases end.
       world.pass(90_000);
     }
