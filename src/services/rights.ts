@@ -37,9 +37,9 @@ export function require(
   if (has(right, seen, personId)) return;
   const { task } = seen;
   const assignees = right === 'work' ? task.assignees.map(({ name }) => name) : [];
-  const manager = task.project
-    ? `${task.project.ownerName}, who manages ${task.project.key}`
-    : task.createdBy.name;
-  const others = [...assignees.slice(0, 3), manager].join(', or ');
-  throw new AppError('not_allowed', { userMessage: `You can’t ${deed} #${task.number}. ${others} can.` });
+  const manager = task.project?.ownerName ?? task.createdBy.name;
+  const others = [...new Set([...assignees.slice(0, 3), manager])];
+  const last = others.pop() ?? manager;
+  const who = others.length > 0 ? `${others.join(', ')} or ${last}` : last;
+  throw new AppError('not_allowed', { userMessage: `You can’t ${deed} #${task.number}. ${who} can.` });
 }

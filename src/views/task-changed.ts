@@ -1,4 +1,4 @@
-import { type Button, type Reply, type RichText, say, text } from '../core/view.ts';
+import { type Button, type Reply, type RichText, say, type Tone, text } from '../core/view.ts';
 import type { Deed, StatusChange } from '../services/change-status.ts';
 import type { TaskRecord } from '../services/task-record.ts';
 import { taskName } from './words.ts';
@@ -20,6 +20,7 @@ export function statusChanged({ task, outcome }: StatusChange, deed: Deed): Repl
       return changed(task, {
         sentence: text`${deedWords[deed]}: ${taskName(task)}`,
         ack: `#${task.number}: ${deedWords[deed].toLowerCase()}.`,
+        tone: deed === 'done' ? 'good' : 'neutral',
       });
     case 'approval':
       return changed(task, {
@@ -41,8 +42,8 @@ export function statusChanged({ task, outcome }: StatusChange, deed: Deed): Repl
 /** A line on what was done to a task, with the way to its card. */
 export function changed(
   task: Pick<TaskRecord, 'number'>,
-  { sentence, ack, buttons = [] }: { sentence: RichText; ack: string; buttons?: readonly Button[] },
+  { sentence, ack, tone = 'good' }: { sentence: RichText; ack: string; tone?: Tone },
 ): Reply {
   const show: Button = { label: 'Show', intent: { action: 'show', args: { task: String(task.number) } } };
-  return say(sentence, { to: 'user', tone: 'good', ack, buttons: [...buttons, show] });
+  return say(sentence, { to: 'user', tone, ack, buttons: [show] });
 }
