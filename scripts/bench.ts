@@ -1,0 +1,78 @@
+import { availableParallelism } from 'node:os';
+import { closeConnections, type Measured } from './bench/load.ts';
+import { type Plan, type Subject, subjectsOf } from './bench/measure.ts';
+import { type Result, type Round, resultOf, tableOf, verdictsOf } from './bench/report.ts';
+import { startWorld, type World } from './bench/world.ts';
+import { runScript } from './lib/run-script.ts';
+
+const full: Plan = { rounds: 3, measureMs: 4_000, warmUpMs: 2_500, outbox: 5_000 };
+const quick: Plan = { rounds: 1, measureMs: 1_500, warmUpMs: 1_000, outbox: 2_000 };
+
+/** Progress; standard output has nothing but the result. */
+const say = (line: string): void => console.error(line);
+
+/** `npm run bench -- [--json] [--quick] [--only=name,name]`: see docs/performance.md. */
+async function bench(): Promise<void> {
+  const plan = process.argv.includes('--quick') ? quick : full;
+  const only = process.argv
+    .find((argument) => argument.startsWith('--only='))
+    ?.slice('--only='.length)
+    .split(',');
+  const world = await startWorld(say);
+  try {
+    const subjects = subjectsOf(world, plan).filter(
+      ({ name }) => !only || only.some((part) => name.includes(part)),
+    );
+    const rounds = await measureAll(world, subjects, plan);
+    const results = new Map<string, Result>(
+      subjects.map((subject) => [subject.name, resultOf(rounds, subject)]),
+    );
+    print(results);
+    const wrong = rounds.flatMap((round) =>
+      [...round].flatMap(([name, { wrong }]) => wrong.map((words) => `${name}: ${words}`)),
+    );
+    for (const words of wrong) say(`Wrong answer. ${words}`);
+    if (wrong.length > 0) process.exitCode = 1;
+  } finally {
+    closeConnections();
+    await world.stop();
+  }
+}
+
+async function measureAll(world: World, subjects: readonly Subject[], plan: Plan): Promise<Round[]> {
+  say('warming up');
+  for (const subject of subjects) {
+    await subject.measure(plan.warmUpMs);
+    await world.settle();
+  }
+  const rounds: Round[] = [];
+  for (let number = 1; number <= plan.rounds; number += 1) {
+    const round = new Map<string, Measured>();
+    for (const subject of subjects) {
+      const measured = await subject.measure(plan.measureMs);
+      round.set(subject.name, measured);
+      const left = await world.settle();
+      say(
+        `round ${number} of ${plan.rounds}  ${subject.name.padEnd(13)} ${lineOf(measured)}  left to do: ${left.audit} audit rows, ${left.notifications} notifications`,
+      );
+    }
+    rounds.push(round);
+  }
+  return rounds;
+}
+
+const lineOf = ({ rps, p50, p99 }: Measured): string =>
+  `${rps.toFixed(0).padStart(6)}/s  p50 ${p50.toFixed(1)} ms  p99 ${p99.toFixed(1)} ms`;
+
+function print(results: ReadonlyMap<string, Result>): void {
+  if (process.argv.includes('--json')) {
+    console.log(JSON.stringify(Object.fromEntries(results)));
+    return;
+  }
+  console.log(
+    `Node ${process.version}, ${availableParallelism()} cores; 16 at a time; PostgreSQL with fsync on\n`,
+  );
+  console.log(`${tableOf(results)}\n\n${verdictsOf(results)}`);
+}
+
+await runScript(bench, { environment: 'shell' });
