@@ -9,7 +9,7 @@ import { assignable } from '../services/people.ts';
 import { linksHere, listProjects } from '../services/projects.ts';
 import { type NewTaskValues, newTaskForm } from '../views/forms.ts';
 import { taskCreated } from '../views/task-created.ts';
-import { LONGEST_TITLE, optionalText, people, references } from './arguments.ts';
+import { hasInk, LONGEST_TITLE, optionalText, people, references } from './arguments.ts';
 import { action, type Context } from './context.ts';
 
 /** Slack and Teams show that many options; who is missing is typed. */
@@ -18,7 +18,7 @@ const MOST_OPTIONS = 100;
 const args = z.object({
   title: z
     .string()
-    .transform((title) => title.replace(/\s+/g, ' ').trim())
+    .transform((title) => (hasInk(title) ? title.replace(/\s+/g, ' ').trim() : ''))
     .refine((title) => title.length <= LONGEST_TITLE, {
       error: (issue) =>
         `That title has ${String(issue.input).length} characters; ${LONGEST_TITLE} are the most. Keep it short and put the rest in a comment.`,

@@ -17,11 +17,14 @@ export const taskNumber = z
   .refine((number) => number > 0 && number <= MOST_TASKS, 'There is no task with such a number.')
   .optional();
 
+/** Letters, digits, punctuation or symbols: spaces that nobody sees don't make a text. */
+export const hasInk = (value: string): boolean => /[\p{L}\p{N}\p{P}\p{S}]/u.test(value);
+
 /** Trimmed; empty counts as left out. */
 export const optionalText = (longest = LONGEST_TEXT) =>
   z
     .string()
-    .transform((value) => value.trim() || undefined)
+    .transform((value) => (hasInk(value) ? value.trim() : undefined))
     .refine(
       (value) => value === undefined || value.length <= longest,
       `That is too long: ${longest} characters at most.`,
@@ -55,7 +58,10 @@ export function reference(person: PersonWord, mentions: readonly Mention[]): str
     case 'email':
       return `email:${person.text}`;
     case 'name':
-      return /^me$/i.test(person.text) ? 'me' : `name:${person.text.replaceAll(',', ' ')}`;
+      if (/^me$/i.test(person.text)) return 'me';
+      // What a list's buttons bring back is a reference already.
+      if (/^(person|account|email|name):./.test(person.text)) return person.text;
+      return `name:${person.text.replaceAll(',', ' ')}`;
     default:
       return person satisfies never;
   }

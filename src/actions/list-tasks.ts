@@ -14,6 +14,9 @@ const page = z
   .transform((digits) => Math.max(1, Number(digits)))
   .optional();
 
+/** In quotes where it has spaces. Read again as a command, it says the same. */
+const inQuery = (person: string): string => (/\s/.test(person) ? `@"${person}"` : `@${person}`);
+
 /** Words and people as they were typed, people as `@` and a reference. */
 function readQuery(line: CommandLine, { mentions }: Typed): Record<string, string> {
   const words: string[] = [];
@@ -21,7 +24,7 @@ function readQuery(line: CommandLine, { mentions }: Typed): Record<string, strin
   while (!line.done) {
     const person = line.person();
     if (person) {
-      words.push(`@${reference(person, mentions)}`);
+      words.push(inQuery(reference(person, mentions)));
     } else if (line.keyword('page')) {
       number = line.taskNumber() ?? '1';
     } else {

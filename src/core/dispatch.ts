@@ -205,7 +205,7 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
       request.type === 'form' && error.fields
         ? { kind: 'fieldErrors', errors: error.fields }
         : errorReply(error, { reference, root: rootOf(run.invocation), ...(intent ? { intent } : {}) });
-    const note: AuditNote = { details: { code: error.code, reference, ...wordsOf(run) } };
+    const note: AuditNote = { details: { ...wordsOf(run), code: error.code, reference } };
     // What failed may be tried again with the same key, and a form that was refused is sent again.
     if (outcome === 'failed' || reply.kind === 'fieldErrors' || run.who.kind !== 'member') {
       auditLater(run, outcome, note);

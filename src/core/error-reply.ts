@@ -19,6 +19,9 @@ interface ErrorContext {
   root: string;
 }
 
+/** Buttons that one row of a phone's screen holds */
+const MOST_CHOICES = 5;
+
 type Words = (error: AppError, context: ErrorContext) => Reply;
 
 const show =
@@ -54,7 +57,10 @@ const replies: Record<ErrorCode, Words> = {
         },
       }),
     );
-    return say(text`Which ${choices.typed} do you mean?`, { buttons: buttons.slice(0, 5) });
+    const others = buttons.length > MOST_CHOICES ? ' For somebody else, use their @name or work e-mail.' : '';
+    return say(text`Which ${choices.typed} do you mean?${others}`, {
+      buttons: buttons.slice(0, MOST_CHOICES),
+    });
   },
   unknown_project: show('I don’t know that project. `project list` shows yours.'),
   not_allowed: show('You may not do that. Ask your manager.'),
@@ -81,10 +87,12 @@ export const errorReply = (error: AppError, context: ErrorContext): Reply =>
 /** The argument with the ambiguous words replaced by the person that was chosen. */
 function replaced(intent: Intent, choices: { argument: string; typed: string }, personId: string): string {
   const value = intent.args[choices.argument] ?? '';
-  for (const reference of [`name:${choices.typed}`, `email:${choices.typed}`]) {
-    if (value.includes(reference)) return value.replace(reference, () => `person:${personId}`);
-  }
-  return `person:${personId}`;
+  const typed = `(?:(?:name|email):)?${choices.typed.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}`;
+  // Between commas, or after the @ of a query: "wes" is no part of "wesley", nor of "wes carter".
+  const reference = new RegExp(`(?<=^|,|")${typed}(?=,|"|$)|(?<=@)${typed}(?=\\s|$)`);
+  return reference.test(value)
+    ? value.replace(reference, () => `person:${personId}`)
+    : `person:${personId}`;
 }
 
 /** For a workspace that nobody installed Crewline in, or where it was removed. */

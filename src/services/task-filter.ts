@@ -25,7 +25,7 @@ const dueWords = { today: 'due today', week: 'due this week' } as const;
  * Throws AppError `invalid_arguments` for a word that is none of them, and as findPeople does.
  */
 export async function readFilter(scope: Scope, query: string): Promise<NamedFilter> {
-  const words = query.split(/\s+/).filter(Boolean);
+  const words = query.match(/@"[^"]*"|\S+/g) ?? [];
   const reading: Reading = {};
   const rest: string[] = [];
   for (const word of words) if (!(await readWord(scope, word, reading))) rest.push(word);
@@ -35,7 +35,7 @@ export async function readFilter(scope: Scope, query: string): Promise<NamedFilt
 
 async function readWord(scope: Scope, word: string, reading: Reading): Promise<boolean> {
   if (word.startsWith('@')) {
-    const [person] = await findPeople(scope, { references: [word.slice(1)], argument: 'query' });
+    const [person] = await findPeople(scope, { references: [word.replace(/^@"?|"$/g, '')], argument: 'query' });
     if (person) reading.whose = { of: { type: 'person', personId: person.id }, words: person.name };
     return true;
   }
