@@ -32,7 +32,7 @@ const DEADLOCK = '40P01';
 type Rows = <Row>(statement: Sql) => Promise<Row[]>;
 
 export function createWork(rows: Rows): Work {
-  const writes: { statement: Sql; expected?: number }[] = [];
+  const writes: { statement: Sql | ((at: Date) => Sql); expected?: number }[] = [];
   const notifications: NewNotification[] = [];
   const queues = new Set<Queue>();
 
@@ -51,7 +51,7 @@ export function createWork(rows: Rows): Work {
       queues.add('notifications');
     },
     refreshCards(taskId) {
-      writes.push({ statement: refreshCardsOf(taskId) });
+      writes.push({ statement: (at) => refreshCardsOf(taskId, at) });
       queues.add('cards');
     },
     wake(queue) {
@@ -93,7 +93,7 @@ async function firstAnswer(rows: Rows, key: string): Promise<Reply | undefined> 
 }
 
 function statementOf(
-  writes: readonly { statement: Sql; expected?: number }[],
+  writes: readonly { statement: Sql | ((at: Date) => Sql); expected?: number }[],
   notifications: readonly NewNotification[],
   entry: CommitEntry,
 ): Sql {
@@ -106,7 +106,8 @@ function statementOf(
   writes.forEach(({ statement, expected }, index) => {
     const name = rawSql(`write_${index}`);
     const returning = rawSql(expected === undefined ? '' : ' RETURNING 1');
-    expressions.push(sql`${name} AS (${statement}${returning})`);
+    const write = typeof statement === 'function' ? statement(entry.at) : statement;
+    expressions.push(sql`${name} AS (${write}${returning})`);
     if (expected !== undefined) {
       checks.push(sql`crewline_expect((SELECT count(*) FROM ${name}), ${expected}::int)`);
     }
@@ -137,7 +138,7 @@ function notificationRows(notifications: readonly NewNotification[]): Sql {
  * A card that waits already, is being sent or is held back by the platform keeps its time: the revision
  * makes sure that it is sent once more. One that the platform refused for good is left alone.
  */
-const refreshCardsOf = (taskId: string): Sql => sql`UPDATE task_cards
+const refreshCardsOf = (taskId: string, at: Date): Sql => sql`UPDATE task_cards
   SET state = 'pending', revision = revision + 1,
-    next_attempt_at = CASE WHEN state = 'sent' THEN statement_timestamp() ELSE next_attempt_at END
+    next_attempt_at = CASE WHEN state = 'sent' THEN ${at}::timestamptz ELSE next_attempt_at END
   WHERE task_id = ${taskId} AND state <> 'dead'`;
