@@ -30,7 +30,8 @@ export interface CardInput {
 /** The words of a message that people can read, a line for each text. */
 export function wordsOf(activity: Activity): string {
   const lines = elementsOf(activity).flatMap((element) => {
-    if (isAction(element)) return [];
+    if (isAction(element) || element.type === 'TextRun') return [];
+    if (element.type === 'RichTextBlock') return [runsOf(element)];
     return [element.text, element.title, element.value].filter((text) => typeof text === 'string');
   });
   return [activity.text ?? '', ...lines].filter(Boolean).join('\n');
@@ -57,6 +58,12 @@ export function inputsOf(activity: Activity): CardInput[] {
     if (!type?.startsWith('Input.') || typeof id !== 'string') return [];
     return [{ id, label: String(label ?? id), value: typeof value === 'string' ? value : undefined }];
   });
+}
+
+/** The runs of one paragraph, as they are read: one after the other. */
+function runsOf({ inlines }: CardElement): string {
+  const runs = Array.isArray(inlines) ? inlines.filter(isElement) : [];
+  return runs.map(({ text }) => (typeof text === 'string' ? text : '')).join('');
 }
 
 const isAction = ({ type }: CardElement): boolean => type?.startsWith('Action.') ?? false;
