@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { AppError } from '../core/errors.ts';
 import { text } from '../core/view.ts';
-import { sayDue } from '../services/due.ts';
 import { setDue, setPriority } from '../services/edit-task.ts';
 import { changed } from '../views/task-changed.ts';
-import { priorityWords, taskName } from '../views/words.ts';
+import { priorityWords, sayDue, taskName } from '../views/words.ts';
 import { optionalText, taskAndRest, taskNumber, theTask } from './arguments.ts';
 import { action } from './context.ts';
 
@@ -27,7 +26,7 @@ export const setDueDate = action({
     }
     const { task: found, due } = await setDue(context, { number, words: when });
     const said = due
-      ? `is due ${sayDue(due, { person: context.actor, now: context.now })}`
+      ? `is due ${sayDue(due, { reader: context.actor, now: context.now })}`
       : 'has no due date now';
     return changed(found, { sentence: text`${taskName(found)} ${said}.`, ack: `#${number} ${said}.` });
   },

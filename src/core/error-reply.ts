@@ -90,9 +90,7 @@ function replaced(intent: Intent, choices: { argument: string; typed: string }, 
   const typed = `(?:(?:name|email):)?${choices.typed.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}`;
   // Between commas, or after the @ of a query: "wes" is no part of "wesley", nor of "wes carter".
   const reference = new RegExp(`(?<=^|,|")${typed}(?=,|"|$)|(?<=@)${typed}(?=\\s|$)`);
-  return reference.test(value)
-    ? value.replace(reference, () => `person:${personId}`)
-    : `person:${personId}`;
+  return reference.test(value) ? value.replace(reference, () => `person:${personId}`) : `person:${personId}`;
 }
 
 /** For a workspace that nobody installed Crewline in, or where it was removed. */

@@ -1,5 +1,5 @@
 import { AppError } from '../core/errors.ts';
-import { formatWhen, parseWhen, type WhenContext, type WhenFailure } from '../core/when.ts';
+import { parseWhen, type WhenContext, type WhenFailure } from '../core/when.ts';
 
 export interface Due {
   at: Date;
@@ -33,12 +33,4 @@ export function readDue(
     : 'Try `tomorrow 2pm`, `fri`, `in 2h` or `30 nov`.';
   const userMessage = `${reasons[result.reason]}: “${shown}”. ${instead}`;
   throw new AppError('invalid_arguments', { userMessage, fields: { due: userMessage } });
-}
-
-/** A due date in the words of the person's zone and language. */
-export function sayDue(
-  due: Due,
-  { person, now }: { person: { timeZone: string; locale: string }; now: Date },
-): string {
-  return formatWhen(due.at, { now, timeZone: person.timeZone, locale: person.locale, hasTime: due.hasTime });
 }

@@ -35,7 +35,10 @@ export async function readFilter(scope: Scope, query: string): Promise<NamedFilt
 
 async function readWord(scope: Scope, word: string, reading: Reading): Promise<boolean> {
   if (word.startsWith('@')) {
-    const [person] = await findPeople(scope, { references: [word.replace(/^@"?|"$/g, '')], argument: 'query' });
+    const [person] = await findPeople(scope, {
+      references: [word.replace(/^@"?|"$/g, '')],
+      argument: 'query',
+    });
     if (person) reading.whose = { of: { type: 'person', personId: person.id }, words: person.name };
     return true;
   }

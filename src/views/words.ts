@@ -71,6 +71,12 @@ export function dueSpan(task: DueOf, { reader, now }: { reader: Reader; now: Dat
   return { type: 'time', at: task.dueAt.getTime(), format: task.dueHasTime ? 'datetime' : 'date', fallback };
 }
 
+/** A date that was just typed, said back in the words of the reader's zone and language. */
+export const sayDue = (
+  due: { at: Date; hasTime: boolean },
+  { reader: { timeZone, locale }, now }: { reader: Reader; now: Date },
+): string => formatWhen(due.at, { now, timeZone, locale, hasTime: due.hasTime });
+
 export const whenSpan = (at: Date, { reader, now }: { reader: Reader; now: Date }): Span => ({
   type: 'time',
   at: at.getTime(),
