@@ -83,10 +83,7 @@ export async function linksHere(scope: Scope): Promise<Link[]> {
 /** All links of the projects that are the actor's. */
 export const listLinks = (scope: Scope): Promise<Link[]> => readLinks(scope, {});
 
-async function readLinks(
-  scope: Scope,
-  where: { workspaceId?: string; channelId?: string },
-): Promise<Link[]> {
+async function readLinks(scope: Scope, where: { workspaceId?: string; channelId?: string }): Promise<Link[]> {
   const { organizationId, personId } = scope.actor;
   const links = await scope.db.prisma.channelLink.findMany({
     where: {
