@@ -145,7 +145,12 @@ export function buildApp(config: Config, deps: AppDeps): App {
     checks: {
       database: async () => void (await db.prisma.$queryRaw`SELECT 1`),
       dynamodb: async () => void (await sessions.get('readiness', { fresh: true })),
+      workspaces: async () => {
+        if (installations.missing.length > 0)
+          throw new Error(`not set up yet: ${installations.missing.join(', ')}`);
+      },
     },
+    optionalChecks: ['dynamodb'],
     metrics,
     log,
   });

@@ -27,7 +27,7 @@ export type Say = (line: string) => void;
 
 const nothingToStop = async () => undefined;
 
-/** The configured PostgreSQL, or the embedded one with the demo's people and tasks in it. */
+/** The configured PostgreSQL, or the embedded one: with the demo's people and tasks, unless a real workspace is configured. */
 export async function startPostgres(say: Say): Promise<Started> {
   const configured = process.env.DATABASE_URL;
   if (configured) {
@@ -40,10 +40,13 @@ export async function startPostgres(say: Say): Promise<Started> {
   if (!existsSync(postgresFolder)) say('Setting up PostgreSQL in .data/postgres …');
   const server = await startEmbeddedPostgres({ dataDir: postgresFolder });
   try {
-    await ensureDatabase(server.urlFor('postgres'), 'crewline');
-    const url = server.urlFor('crewline');
+    // A real workspace must not join the demo's crew.
+    const isDemo = !isChatConfigured();
+    const name = isDemo ? 'crewline' : 'crewline_own';
+    await ensureDatabase(server.urlFor('postgres'), name);
+    const url = server.urlFor(name);
     await migrate(url);
-    await seedDatabase(url);
+    if (isDemo) await seedDatabase(url);
     say(`PostgreSQL: embedded, on port ${server.port}`);
     const failed = server.ended.then(
       () => 'The embedded PostgreSQL has stopped: .data/postgres/server.log says why.',
@@ -93,7 +96,7 @@ export async function startChat(options: {
 
 /** Whether the bot speaks with real workspaces, so that its log belongs on standard output. */
 export function isChatConfigured(): boolean {
-  return ['SLACK_BOT_TOKEN', 'SLACK_CLIENT_ID', 'MicrosoftAppId'].some((name) => process.env[name]);
+  return ['SLACK_BOT_TOKEN', 'MicrosoftAppId'].some((name) => process.env[name]);
 }
 
 /** PORT, or 3978, which Bot Framework's tools expect. */

@@ -16,6 +16,8 @@ export interface HttpServerOptions {
   routes: readonly Route[];
   /** What /readyz asks: each throws, or takes more than a second, when it is not ready. */
   checks: Record<string, ReadinessCheck>;
+  /** Of these, the ones without which chat goes on */
+  optionalChecks?: readonly string[];
   metrics: Pick<Metrics, 'render'>;
   log: Log;
   limits?: Partial<Limits>;
@@ -154,8 +156,8 @@ function refuse(allowed: string): Handle {
   };
 }
 
-function ownRoutes({ checks, metrics, log }: HttpServerOptions): Route[] {
-  const ready = createReadiness({ checks, log });
+function ownRoutes({ checks, optionalChecks = [], metrics, log }: HttpServerOptions): Route[] {
+  const ready = createReadiness({ checks, optional: optionalChecks, log });
   return [
     {
       method: 'GET',

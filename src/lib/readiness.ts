@@ -19,9 +19,11 @@ const CHECK_WITHIN_MS = 1_000;
  */
 export function createReadiness(options: {
   checks: Record<string, ReadinessCheck>;
+  /** Names of checks without which chat goes on: they are told, and don't make the process unready. */
+  optional?: readonly string[];
   log: Log;
 }): () => Promise<Readiness> {
-  const { checks, log } = options;
+  const { checks, optional = [], log } = options;
   const last = new Map<string, string>();
   let running: Promise<Readiness> | undefined;
 
@@ -40,7 +42,8 @@ export function createReadiness(options: {
       async ([name, check]) => [name, await wordsFor(name, check)] as const,
     );
     const said = Object.fromEntries(await Promise.all(asked));
-    return { ok: Object.values(said).every((words) => words === 'ok'), checks: said };
+    const ok = Object.entries(said).every(([name, words]) => words === 'ok' || optional.includes(name));
+    return { ok, checks: said };
   }
 
   return () => {

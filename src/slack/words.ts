@@ -10,9 +10,9 @@ export const words = {
   notInstalled: sentence(
     'Crewline is not set up for this workspace. Ask whoever runs it here to install it again.',
   ),
-  outOfDate: sentence('This button is out of date. Type what you want to do instead, or /task help.'),
+  outOfDate: sentence('This button is out of date. Type what you want to do instead; “help” lists it.'),
   formTooLate: say(
-    text`The form could not be opened: Slack did not take it in time. Please try again, or put all on one line; ${code('/task help')} shows how.`,
+    text`The form could not be opened: Slack did not take it in time. Please try again, or put all on one line; ${code('help add')} shows how.`,
   ),
   outdatedForm: sentence('This form is out of date. Open it again, please; nothing was changed.'),
 } as const;
