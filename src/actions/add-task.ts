@@ -5,7 +5,7 @@ import { AppError } from '../core/errors.ts';
 import type { Reply } from '../core/view.ts';
 import { createTask } from '../services/create-task.ts';
 import { whenContext } from '../services/due.ts';
-import { assignable } from '../services/people.ts';
+import { assignable, findPeople } from '../services/people.ts';
 import { linksHere, listProjects } from '../services/projects.ts';
 import { type NewTaskValues, newTaskForm } from '../views/forms.ts';
 import { taskCreated } from '../views/task-created.ts';
@@ -89,6 +89,8 @@ function readWords(line: CommandLine, typed: Typed): Record<string, string> {
 
 const quoted = (words: string): string => `“${words.slice(0, 60)}”`;
 
+const personOption = ({ id }: { id: string }): string => `person:${id}`;
+
 async function askForTask(
   context: Context,
   given: {
@@ -102,12 +104,16 @@ async function askForTask(
   const [projects, links] = await Promise.all([listProjects(context), linksHere(context)]);
   const here = projects.find(({ id }) => links.some((link) => link.projectId === id));
   const chosen = given.project?.toUpperCase() ?? here?.key;
-  const candidates =
-    roles.manager || roles.admin
-      ? await assignable(context, { projectId: here?.id ?? null, limit: MOST_OPTIONS })
-      : [];
+  const manages = roles.manager || roles.admin;
+  const candidates = manages
+    ? await assignable(context, { projectId: here?.id ?? null, limit: MOST_OPTIONS })
+    : [];
+  const named = manages
+    ? await findPeople(context, { references: given.assignees ?? [], argument: 'assignees' })
+    : [];
+  const others = candidates.filter(({ id }) => !named.some((person) => person.id === id));
   const values: NewTaskValues = {
-    ...(given.assignees ? { assignees: given.assignees.join(',') } : {}),
+    ...(named.length > 0 ? { assignees: named.map(personOption).join(',') } : {}),
     ...(given.due ? { due: given.due } : {}),
     ...(given.priority ? { priority: given.priority } : {}),
     ...(chosen && projects.some(({ key }) => key === chosen) ? { project: chosen } : {}),
@@ -116,7 +122,9 @@ async function askForTask(
     projects: projects
       .slice(0, MOST_OPTIONS)
       .map(({ key, name }) => ({ value: key, label: `${key}: ${name}` })),
-    people: candidates.map(({ id, name }) => ({ value: `person:${id}`, label: name })),
+    people: [...named, ...others]
+      .slice(0, MOST_OPTIONS)
+      .map((person) => ({ value: personOption(person), label: person.name })),
     nonce: context.newId(),
   });
   return { kind: 'form', form };
