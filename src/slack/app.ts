@@ -51,7 +51,7 @@ export function createSlackAdapter(options: SlackAdapterOptions): ChatAdapter {
   const respond = createRespond({ clients, messenger, workspaces, log, timeoutMs });
   const tools = {
     dispatch,
-    ask: createAsk({ ...options, dispatch }),
+    ask: createAsk({ ...options, dispatch, background }),
     askProfile: (user: { teamId: string; userId: string; name: string }) =>
       fetchProfile({ clients, log }, user),
     forms: createFormOpener({ clients, respond, background, log }),

@@ -1,6 +1,7 @@
 import type { Invocation } from '../core/action.ts';
 import type { Answer, Dispatch } from '../core/adapter.ts';
 import type { Log, NewId, Workspaces } from '../core/ports.ts';
+import type { Background } from './background.ts';
 import { unreachable, words } from './words.ts';
 
 /** Gets the answer to an invocation; never rejects. */
@@ -9,15 +10,18 @@ export type Ask = (invocation: Invocation) => Promise<Answer>;
 /**
  * The workspace must be installed, then dispatch answers. Both are inside the deadline, since the look-up
  * may wait for PostgreSQL: that is why Bolt's `authorize`, which has no deadline, looks nothing up.
+ * It runs in the background too: a stop waits for an answer whose request was told to be patient.
  */
 export function createAsk(options: {
   dispatch: Dispatch;
   workspaces: Workspaces;
   log: Log;
   newId: NewId;
+  background: Background;
 }): Ask {
-  const { dispatch, workspaces, log, newId } = options;
-  return async (invocation) => {
+  const { dispatch, workspaces, log, newId, background } = options;
+
+  const ask: Ask = async (invocation) => {
     try {
       const workspace = await workspaces.find('slack', invocation.workspaceId);
       if (!workspace) return { reply: words.notInstalled, repeated: false };
@@ -27,5 +31,11 @@ export function createAsk(options: {
       log.error({ reference, error: String(error), key: invocation.key }, 'No answer to a Slack request');
       return { reply: unreachable(reference), repeated: false };
     }
+  };
+
+  return (invocation) => {
+    const answer = ask(invocation);
+    background.run('Answering', answer);
+    return answer;
   };
 }

@@ -10,7 +10,7 @@ import { readJson, respond } from './http.ts';
 import { readActivity, referenceOf } from './incoming.ts';
 import { createMessenger } from './messenger.ts';
 import { createPeople } from './people.ts';
-import { safely } from './safely.ts';
+import { type Ask, safely } from './safely.ts';
 import { createSender } from './sender.ts';
 import { allowServiceUrls } from './service-urls.ts';
 import { runTurn } from './turn.ts';
@@ -70,7 +70,13 @@ export function createTeamsAdapter(options: TeamsAdapterOptions): ChatAdapter {
     return logged;
   }
 
-  const dispatch = safely(options.dispatch, log);
+  const ask = safely(options.dispatch, log);
+  /** A stop waits for an answer whose request was told to be patient. */
+  const dispatch: Ask = (invocation) => {
+    const answer = ask(invocation);
+    void background(answer.then(() => undefined));
+    return answer;
+  };
   const tools = { dispatch, sender, connector, newId, log, background };
 
   async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -107,7 +113,8 @@ export function createTeamsAdapter(options: TeamsAdapterOptions): ChatAdapter {
     async start() {},
     async stop() {
       stopping = true;
-      await Promise.all(running);
+      // What ends may have begun something: a late answer is sent.
+      while (running.size > 0) await Promise.all(running);
     },
   };
 }
