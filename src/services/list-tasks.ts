@@ -53,13 +53,16 @@ interface Row extends Omit<TaskRow, 'assignees'> {
   overdue: number;
 }
 
-/** One page of the tasks that the asker sees and that pass the filter: most pressing first. */
+/**
+ * One page of the tasks that the asker sees and that pass the filter: most pressing first. Past the end it
+ * is the last page: the one that was asked for may have emptied meanwhile.
+ */
 export async function listTasks(scope: Scope, filter: TaskFilter, page = 1): Promise<TaskPage> {
   const rows = await scope.db.rows<Row>(sql`
     WITH viewer AS (${viewerOf(scope)}),
     found AS (
       SELECT t.id, t.number, t.title, t.priority, t.due_at, t.due_has_time, t.status_note, t.project_id, t.created_by_id,
-        s.name AS status, s.category, (t.due_at < ${scope.now} AND s.category NOT IN ('done', 'cancelled')) AS late
+        s.name AS status, s.category, coalesce(t.due_at < ${scope.now}, false) AND s.category NOT IN ('done', 'cancelled') AS late
       FROM tasks t JOIN statuses s ON s.id = t.status_id CROSS JOIN viewer v
       WHERE t.organization_id = ${scope.actor.organizationId}
         AND ${isVisible(scope)} AND ${passes(scope, filter)}
@@ -74,13 +77,15 @@ export async function listTasks(scope: Scope, filter: TaskFilter, page = 1): Pro
       (SELECT count(*)::int FROM found WHERE late) AS overdue
     FROM found f CROSS JOIN viewer v LEFT JOIN projects p ON p.id = f.project_id
     ORDER BY f.late DESC, f.due_at ASC NULLS LAST, f.priority DESC, f.number
-    LIMIT ${PAGE_SIZE}::int OFFSET ${(page - 1) * PAGE_SIZE}::int`);
+    LIMIT ${PAGE_SIZE}::int OFFSET least(${(page - 1) * PAGE_SIZE}::int,
+      (SELECT greatest(count(*) - 1, 0) / ${PAGE_SIZE}::int * ${PAGE_SIZE}::int FROM found))`);
   const total = rows[0]?.total ?? 0;
+  const pages = Math.max(1, Math.ceil(total / PAGE_SIZE));
   return {
     rows: rows.map((row) => ({ ...row, assignees: row.assignees ?? [] })),
     total,
-    page,
-    pages: Math.max(1, Math.ceil(total / PAGE_SIZE)),
+    page: Math.min(page, pages),
+    pages,
     overdue: rows[0]?.overdue ?? 0,
   };
 }
