@@ -3,10 +3,11 @@ import type { Typed } from '../core/action.ts';
 import { type AddOptions, type CommandLine, readAdd } from '../core/command-line.ts';
 import { AppError } from '../core/errors.ts';
 import type { Reply } from '../core/view.ts';
+import { linksHere } from '../services/channel-links.ts';
 import { createTask } from '../services/create-task.ts';
 import { whenContext } from '../services/due.ts';
 import { assignable, findPeople } from '../services/people.ts';
-import { linksHere, listProjects } from '../services/projects.ts';
+import { ownProjects } from '../services/projects.ts';
 import { type NewTaskValues, newTaskForm } from '../views/forms.ts';
 import { taskCreated } from '../views/task-created.ts';
 import { hasInk, LONGEST_TITLE, optionalText, people, references } from './arguments.ts';
@@ -101,7 +102,7 @@ async function askForTask(
   },
 ): Promise<Reply> {
   const { roles } = context.actor;
-  const [projects, links] = await Promise.all([listProjects(context), linksHere(context)]);
+  const [projects, links] = await Promise.all([ownProjects(context), linksHere(context)]);
   const here = projects.find(({ id }) => links.some((link) => link.projectId === id));
   const chosen = given.project?.toUpperCase() ?? here?.key;
   const manages = roles.manager || roles.admin;

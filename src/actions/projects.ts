@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { AppError } from '../core/errors.ts';
 import { bold, code, plain, type Reply, say, text, type View } from '../core/view.ts';
-import { linkChannel, listLinks, listProjects, unlinkChannel } from '../services/projects.ts';
+import { linkChannel, listLinks, unlinkChannel } from '../services/channel-links.ts';
+import { findProject, listProjects } from '../services/projects.ts';
 import { counted, facts } from '../views/words.ts';
 import { optionalText } from './arguments.ts';
 import { action } from './context.ts';
@@ -55,20 +56,28 @@ const projectKey = z.object({ project: optionalText(20) });
 
 export const linkProject = action({
   name: 'link',
-  usage: ['link <PROJECT>'],
+  usage: ['link <PROJECT> [!high]'],
   summary: 'show a project’s tasks in this channel',
   topic: 'setup',
   access: 'manager',
   effect: 'change',
   read(line) {
     const project = line.word();
-    return project ? { project } : {};
+    const priority = line.priority();
+    return { ...(project ? { project } : {}), ...(priority ? { priority } : {}) };
   },
-  args: projectKey,
-  async run(context, { project: key }): Promise<Reply> {
+  args: z.object({
+    project: optionalText(20),
+    priority: z.enum(['low', 'normal', 'high', 'urgent']).optional(),
+  }),
+  async run(context, { project: key, priority }): Promise<Reply> {
     if (!key)
       throw new AppError('invalid_arguments', { userMessage: 'Say which project, like `link DOCK`.' });
-    const project = await linkChannel(context, key);
+    const project = await findProject(context, key);
+    await linkChannel(context, { project, ...(priority ? { leastPriority: priority } : {}) });
+    const shown = priority
+      ? `New tasks of ${priority} priority${priority === 'urgent' ? '' : ' or above'}`
+      : 'New tasks of the project';
     return {
       kind: 'view',
       to: 'channel',
@@ -77,9 +86,9 @@ export const linkProject = action({
         nodes: [
           {
             type: 'text',
-            text: text`${context.actor.name} linked ${bold(project.key)} ${project.name} to this channel. New tasks of the project are shown here, and tasks added here belong to it.`,
+            text: text`${context.actor.name} linked ${bold(project.key)} ${project.name} to this channel. ${shown} are shown here, and tasks added here belong to it.`,
           },
-          { type: 'text', text: text`${code('unlink')} ends it.`, muted: true },
+          { type: 'text', text: text`${code(`${context.root}unlink`)} ends it.`, muted: true },
         ],
       },
     };
@@ -136,7 +145,10 @@ export const listChannelLinks = action({
     }
     const rows = links.map((link) => ({
       title: text`${bold(link.projectKey)} in ${link.channelId === here ? 'this channel' : `#${link.channelName.replace(/^#/, '')}`}`,
-      detail: text`linked by ${link.createdBy}`,
+      detail: facts([
+        text`linked by ${link.createdBy}`,
+        link.leastPriority ? text`${link.leastPriority} priority and above` : undefined,
+      ]),
     }));
     const view: View = {
       title: 'Linked channels',

@@ -43,7 +43,7 @@ export async function createTask(scope: Scope, task: NewTask): Promise<CreatedTa
   const number = await takeNumber(scope);
   insertTask(scope, { ...task, id, number, project, due });
   if (assignees.length > 0) insertAssignees(scope, { taskId: id, assignees });
-  postCards(scope, { taskId: id, project });
+  postCards(scope, { taskId: id, project, priority: task.priority });
   notify(scope, {
     kind: 'assigned',
     to: assignees.map((person) => person.id),
@@ -132,7 +132,10 @@ export function insertAssignees(
 }
 
 /** One card a channel: here, and in every channel that shows the project. */
-function postCards(scope: Scope, { taskId, project }: { taskId: string; project: ProjectRef | null }): void {
+function postCards(
+  scope: Scope,
+  { taskId, project, priority }: { taskId: string; project: ProjectRef | null; priority: Priority },
+): void {
   const { place } = scope.invocation;
   const { workspaceId, personId } = scope.actor;
   const here = place.kind === 'direct' ? null : place.channelId;
@@ -146,6 +149,7 @@ function postCards(scope: Scope, { taskId, project }: { taskId: string; project:
       UNION ALL
       SELECT l.workspace_id, l.channel_id, l.address FROM channel_links l
       WHERE l.project_id = ${project?.id ?? null}
+        AND ${priority}::priority >= coalesce((l.filters ->> 'leastPriority')::priority, 'low')
         AND NOT (l.workspace_id = ${workspaceId} AND l.channel_id IS NOT DISTINCT FROM ${here})
     ) AS place`);
   scope.work.wake('cards');

@@ -1,7 +1,8 @@
 import { AppError } from '../core/errors.ts';
+import { linksHere } from './channel-links.ts';
 import type { TaskFilter, Whose } from './list-tasks.ts';
 import { findPeople } from './people.ts';
-import { linksHere, listProjects, type ProjectSummary } from './projects.ts';
+import { ownProjects, type ProjectRef } from './projects.ts';
 import type { Scope } from './scope.ts';
 
 export interface NamedFilter {
@@ -94,7 +95,7 @@ async function here(scope: Scope): Promise<NonNullable<Reading['whose']>> {
 /** What is left is a project's key or a status' name, which may have spaces. */
 async function readNames(scope: Scope, words: readonly string[], reading: Reading): Promise<void> {
   const [projects, statuses] = await Promise.all([
-    listProjects(scope),
+    ownProjects(scope),
     scope.db.prisma.status.findMany({ where: { organizationId: scope.actor.organizationId } }),
   ]);
   const left: string[] = [];
@@ -115,7 +116,7 @@ async function readNames(scope: Scope, words: readonly string[], reading: Readin
   reading.state = { is: { type: 'status', id: status.id }, words: status.name.toLowerCase() };
 }
 
-function unreadable(word: string, projects: readonly ProjectSummary[]): AppError {
+function unreadable(word: string, projects: readonly ProjectRef[]): AppError {
   const keys = projects.map(({ key }) => key).join(', ');
   return new AppError('invalid_arguments', {
     userMessage: `I don’t know “${word.slice(0, 60)}”. Use mine, team, all, here, @name${keys ? `, a project (${keys})` : ''}, and overdue, today, week, open, done or a status.`,
