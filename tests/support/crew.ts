@@ -24,7 +24,7 @@ import { createDirectory } from '../../src/services/identity.ts';
 import { guestReply } from '../../src/views/guest.ts';
 import { createTestDatabase } from './database.ts';
 import { openTestDynamo } from './dynamo.ts';
-import { buttonsOf, wordsOf } from './words-of.ts';
+import { buttonsOf, buttonsOfView, wordsOf } from './words-of.ts';
 
 /** A message that stands in a chat. */
 export interface Posted {
@@ -349,6 +349,10 @@ function recorder(platform: Platform, posted: Posted[]): Messenger {
     },
   };
 }
+
+/** The buttons of a message that was sent; none when there is no message. */
+export const buttonsIn = (message: Posted | undefined): Button[] =>
+  message ? buttonsOfView(message.view) : [];
 
 /** The form that a reply opens. Throws when it opens none. */
 export function formOf(reply: Reply): Form {
