@@ -30,6 +30,8 @@ export interface Place {
   threadId?: string;
   /** Message that carries the button that was pressed */
   messageId?: string;
+  /** Nobody but the asker sees that message, though it stands in a shared place: Slack's ephemeral */
+  ephemeral?: boolean;
   /** Teams: the conversation reference as JSON, needed to post here later */
   address?: string;
 }
