@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { demoPeople } from '../../prisma/seed/people.ts';
 
 /** One request that the stand-in for Slack got: a Web API method, or a post to a response_url. */
 export interface SlackCall {
@@ -34,22 +35,22 @@ export interface SlackApi {
 
 /** Answers of Slack's methods, as far as Crewline reads them. */
 const successes: Record<string, (args: Record<string, unknown>) => object> = {
+  'auth.test': () => ({ team_id: 'T1', team: 'Harbor', user_id: 'UBOT' }),
   'conversations.open': (args) => ({ channel: { id: `D-${String(args.users)}` } }),
   'chat.postMessage': (args) => ({ channel: args.channel, ts: '1700000000.000100' }),
   'chat.postEphemeral': () => ({ message_ts: '1700000000.000200' }),
   'chat.update': (args) => ({ channel: args.channel, ts: args.ts }),
   'views.open': () => ({ view: { id: 'V1' } }),
   'views.update': (args) => ({ view: { id: args.view_id } }),
-  'users.info': (args) => ({
-    user: {
-      id: args.user,
-      real_name: 'Wes Wood',
-      tz: 'Europe/Oslo',
-      locale: 'nb-NO',
-      profile: { real_name: 'Wes Wood', email: 'wes@harbor.example' },
-    },
-  }),
+  'users.info': (args) => ({ user: { id: args.user, tz: 'Europe/Oslo', locale: 'nb-NO', ...userOf(args) } }),
 };
+
+/** `U-MAYA` is Maya of Harbor Works; everybody else is a Wes. */
+function userOf({ user }: Record<string, unknown>): object {
+  const person = demoPeople.find((one) => `U-${one.user.toUpperCase()}` === user);
+  const { name = 'Wes Wood', email = 'wes@harbor.example' } = person ?? {};
+  return { real_name: name, profile: { real_name: name, email } };
+}
 
 /** A Slack on a port of its own, for the outer edge of tests. */
 export async function startSlackApi(): Promise<SlackApi> {

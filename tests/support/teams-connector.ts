@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { demoPeople } from '../../prisma/seed/people.ts';
 import { close, listen } from './teams-auth.ts';
 
 export interface ConnectorCall {
@@ -55,9 +56,16 @@ export async function startConnector(): Promise<ConnectorServer> {
 
   function answer(url: string): object {
     if (url.endsWith('/v3/conversations')) return { id: 'a:personal-chat' };
-    if (url.includes('/members/')) return { id: '29:wes', name: 'Wes Vance', email: 'wes@harbor.example' };
+    if (url.includes('/members/')) return memberOf(url);
     ids += 1;
     return { id: `activity-${ids}` };
+  }
+
+  /** `29:maya` is Maya of Harbor Works; everybody else is a Wes. */
+  function memberOf(url: string): object {
+    const id = decodeURIComponent(url.split('/').at(-1) ?? '');
+    const person = demoPeople.find(({ user }) => user !== 'wes' && id === `29:${user}`);
+    return { id, name: person?.name ?? 'Wes Vance', email: person?.email ?? 'wes@harbor.example' };
   }
 
   const origin = await listen(server);
