@@ -13,25 +13,12 @@ import { commandRoot } from './command-root.ts';
 import { errorReply, notInstalled } from './error-reply.ts';
 import { AppError, type Outcome, outcomeOf } from './errors.ts';
 import { keyOf, needsKey } from './invocation-key.ts';
-import type { AuditRecord, Clock, Committed, Log, NewId, Session, Sessions, UnitOfWork } from './ports.ts';
+import { createPeople, type Directory } from './people.ts';
+import type { AuditRecord, Clock, Committed, Log, NewId, Sessions, UnitOfWork } from './ports.ts';
 import { type Resolved, readRequest } from './read-request.ts';
 import { mayUse, type Registry } from './registry.ts';
 import { auditRecord, type Run, type Who, wordsOf } from './run.ts';
 import type { Reply } from './view.ts';
-
-/** Who a chat account is, asked when there is no session. */
-export type Identity =
-  | { kind: 'member'; session: Session }
-  | { kind: 'guest'; guest: Guest }
-  /** The workspace is not installed. */
-  | { kind: 'nobody' };
-
-export interface Directory {
-  /** Throws AppError `database_unavailable`. */
-  identify(invocation: Invocation, sessionId: string): Promise<Identity>;
-  /** Names of those who may, to say whom to ask. */
-  whoMay(organizationId: string, access: 'manager' | 'admin'): Promise<string[]>;
-}
 
 export interface DispatchOptions<Db, Work extends UnitOfWork> {
   registry: Registry<Db, Work>;
@@ -61,7 +48,8 @@ const MAX_ATTEMPTS = 6;
 
 /** The only pipeline: session, action, arguments, permission, transaction, reply. Its result never rejects. */
 export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOptions<Db, Work>): Dispatch {
-  const { registry, sessions, directory, clock, newId, log } = options;
+  const { registry, directory, clock, newId, log } = options;
+  const people = createPeople(options);
   const rootOf = (invocation: Invocation) => commandRoot(invocation, options.slackCommand);
 
   const dispatch = async (invocation: Invocation): Promise<Answer> => {
@@ -84,20 +72,30 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
   };
 
   async function answerTo(run: Run): Promise<Answer & { outcome: string }> {
-    run.who = await identify(run);
-    if (run.who.kind === 'nobody') return { reply: notInstalled(), repeated: false, outcome: 'denied' };
-    const resolved = readRequest(registry, run.invocation.request, {
-      now: run.started,
-      ...placeAndTime(run.who),
-    });
-    run.resolved = { ...resolved, action: resolved.action.name };
-    const answer = await perform(run, run.who, resolved);
-    return { ...(await followUp(run, resolved, answer)), outcome: 'ok' };
+    let fresh = false;
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+      run.who = await people.recognise(run, fresh);
+      if (run.who.kind === 'nobody') return { reply: notInstalled(), repeated: false, outcome: 'denied' };
+      const resolved = readRequest(registry, run.invocation.request, {
+        now: run.started,
+        ...placeAndTime(run.who),
+      });
+      run.resolved = { ...resolved, action: resolved.action.name };
+      const answer = await perform(run, run.who, resolved);
+      if (answer.kind === 'answered') return { ...(await followUp(run, resolved, answer)), outcome: 'ok' };
+      fresh = answer.kind === 'actor-changed';
+    }
+    throw new AppError('changed_meanwhile');
   }
 
-  /** A button may say what its message shows afterwards: `after` is a command, run as the same person. */
+  /**
+   * A button may say what its message shows afterwards: `after` is a command, run as the same person. Only in
+   * a message that nobody else sees: a shared card is brought up to date for everyone by its own queue.
+   */
   async function followUp(run: Run, resolved: Resolved<Action<Db, Work>>, answer: Answer): Promise<Answer> {
-    if (!resolved.after || answer.reply.kind !== 'view') return answer;
+    const { place } = run.invocation;
+    const isOwn = place.kind === 'direct' || place.ephemeral === true;
+    if (!resolved.after || !isOwn || answer.reply.kind !== 'view') return answer;
     const next = await dispatch({
       ...run.invocation,
       key: `${run.invocation.key}:after`,
@@ -108,29 +106,17 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
     return { reply: { ...next.reply, replaceOriginal: true }, repeated: answer.repeated };
   }
 
-  async function identify({ invocation, sessionId }: Run): Promise<Who> {
-    const session = await sessions.get(sessionId).catch((error: unknown) => {
-      log.warn({ err: error }, 'sessions can’t be read: asking PostgreSQL');
-      return undefined;
-    });
-    const moved = invocation.directAddress && session?.directAddress !== invocation.directAddress;
-    if (session && !moved) return { kind: 'member', actor: session };
-    const identity = await directory.identify(invocation, sessionId);
-    if (identity.kind !== 'member') return identity;
-    // Not waited for: the process holds it already, and the answer must not wait for DynamoDB.
-    sessions.put(identity.session).catch((error: unknown) => log.warn({ err: error }, 'session not stored'));
-    return { kind: 'member', actor: identity.session };
-  }
+  type Attempt = (Answer & { kind: 'answered' }) | { kind: 'conflict' } | { kind: 'actor-changed' };
 
   async function perform(
     run: Run,
     who: Exclude<Who, { kind: 'nobody' }>,
     { action, args }: Resolved<Action<Db, Work>>,
-  ): Promise<Answer> {
+  ): Promise<Attempt> {
     if (who.kind === 'guest') {
       if (action.access !== 'guest') {
         auditLater(run, 'denied', { details: { reason: 'unknown person' } });
-        return { reply: options.greetGuest(who.guest), repeated: false };
+        return { kind: 'answered', reply: options.greetGuest(who.guest), repeated: false };
       }
       return carryOut(run, action, checked(action.bind(args), run), (base) => ({
         ...base,
@@ -144,7 +130,7 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
     return carryOut(run, action, checked(action.bind(args), run), (base) => ({
       ...base,
       actor,
-      lastTask: () => lastTask(actor.sessionId),
+      lastTask: () => people.lastTask(actor.sessionId),
     }));
   }
 
@@ -155,35 +141,34 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
     action: Action<Db, Work>,
     bound: Extract<Bound<Context>, { ok: true }>,
     complete: (base: Base) => Context,
-  ): Promise<Answer> {
-    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-      const note: AuditNote = {};
-      const work = options.begin();
-      const base: Base = {
-        invocation: run.invocation,
-        root: rootOf(run.invocation),
-        db: options.db,
-        work,
-        now: clock(),
-        newId,
-        clock,
-        audit: (more) => Object.assign(note, more),
-        rememberTask: (number) => rememberTask(run, number),
-      };
-      const reply = await bound.run(complete(base));
-      if (!needsKey(action, run.invocation, reply, work)) {
-        auditLater(run, 'ok', note);
-        return { reply, repeated: false };
-      }
-      const committed = await commit(run, work, reply, recordOf(run, 'ok', note));
-      if (committed.kind === 'committed') return { reply, repeated: false };
-      if (committed.kind === 'repeated') return { reply: committed.reply, repeated: true };
+  ): Promise<Attempt> {
+    const note: AuditNote = {};
+    const work = options.begin();
+    const base: Base = {
+      invocation: run.invocation,
+      root: rootOf(run.invocation),
+      db: options.db,
+      work,
+      now: clock(),
+      newId,
+      clock,
+      audit: (more) => Object.assign(note, more),
+      rememberTask: (number) => people.rememberTask(run.sessionId, number),
+    };
+    const reply = await bound.run(complete(base));
+    if (!needsKey(action, run.invocation, reply, work)) {
+      auditLater(run, 'ok', note);
+      return { kind: 'answered', reply, repeated: false };
     }
-    throw new AppError('changed_meanwhile');
+    const committed = await commit(run, work, reply, recordOf(run, 'ok', note));
+    if (committed.kind === 'committed') return { kind: 'answered', reply, repeated: false };
+    if (committed.kind === 'repeated') return { kind: 'answered', reply: committed.reply, repeated: true };
+    return committed;
   }
 
   async function commit(run: Run, work: Work, reply: Reply, audit: AuditRecord): Promise<Committed> {
-    const committed = await work.commit({ key: keyOf(run), reply, audit, at: run.started });
+    const actor = run.who.kind === 'member' ? { actor: run.who.actor } : {};
+    const committed = await work.commit({ key: keyOf(run), reply, audit, at: run.started, ...actor });
     if (committed.kind === 'committed') for (const queue of work.queues) options.wake(queue);
     return committed;
   }
@@ -206,19 +191,40 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
         ? { kind: 'fieldErrors', errors: error.fields }
         : errorReply(error, { reference, root: rootOf(run.invocation), ...(intent ? { intent } : {}) });
     const note: AuditNote = { details: { ...wordsOf(run), code: error.code, reference } };
-    // What failed may be tried again with the same key, and a form that was refused is sent again.
-    if (outcome === 'failed' || reply.kind === 'fieldErrors' || run.who.kind !== 'member') {
-      auditLater(run, outcome, note);
-      return { reply, repeated: false, outcome };
-    }
+    const answer =
+      outcome === 'failed' ? undefined : await settleRefusal(run, { reply, outcome, note, reference });
+    if (answer) return { ...answer, outcome };
+    auditLater(run, outcome, note);
+    return { reply, repeated: false, outcome };
+  }
+
+  /**
+   * A refusal is kept as the first answer only where a repeated delivery would bring it twice; a button that
+   * was refused may be pressed again, and a form sent again. But where the same request has succeeded
+   * meanwhile (its twin was faster), that is the answer. undefined: nothing was recorded.
+   */
+  async function settleRefusal(
+    run: Run,
+    {
+      reply,
+      outcome,
+      note,
+      reference,
+    }: { reply: Reply; outcome: Outcome; note: AuditNote; reference: string },
+  ): Promise<Answer | undefined> {
     try {
-      const committed = await commit(run, options.begin(), reply, recordOf(run, outcome, note));
-      if (committed.kind === 'repeated') return { reply: committed.reply, repeated: true, outcome };
+      const work = options.begin();
+      if (!run.invocation.answeredSeparately) {
+        const first = await work.firstAnswer(keyOf(run));
+        return first && { reply: first, repeated: true };
+      }
+      const committed = await commit(run, work, reply, recordOf(run, outcome, note));
+      if (committed.kind === 'repeated') return { reply: committed.reply, repeated: true };
+      return committed.kind === 'committed' ? { reply, repeated: false } : undefined;
     } catch (cause) {
       log.warn({ err: cause, reference }, 'a refused attempt could not be recorded at once');
-      auditLater(run, outcome, note);
+      return undefined;
     }
-    return { reply, repeated: false, outcome };
   }
 
   function auditLater(run: Run, outcome: Outcome, note: AuditNote): void {
@@ -227,19 +233,6 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
 
   const recordOf = (run: Run, outcome: Outcome, note: AuditNote) =>
     auditRecord(run, { id: newId(), at: clock(), outcome, note });
-
-  async function lastTask(sessionId: string): Promise<number | undefined> {
-    const session = await sessions
-      .get(sessionId, { fresh: true })
-      .catch(() => sessions.get(sessionId).catch(() => undefined));
-    return session?.lastTask;
-  }
-
-  function rememberTask(run: Run, number: number): void {
-    sessions.rememberTask(run.sessionId, number).catch((error: unknown) => {
-      log.debug({ err: error }, 'the session’s task was not stored');
-    });
-  }
 
   async function notAllowed(access: 'member' | 'manager' | 'admin', actor: Actor): Promise<AppError> {
     const role = access === 'admin' ? 'admin' : 'manager';

@@ -134,6 +134,8 @@ export interface CommitEntry {
   reply: Reply;
   audit: AuditRecord;
   at: Date;
+  /** Who acts, as their session has it: the commit fails as `actor-changed` when that is no longer true. */
+  actor?: { personId: string; roles: Roles };
 }
 
 export type Committed =
@@ -141,7 +143,9 @@ export type Committed =
   /** The key stands there: nothing was changed now, this was the first answer. */
   | { kind: 'repeated'; reply: Reply }
   /** Something was not as it had been read: nothing was changed, read and decide again. */
-  | { kind: 'conflict' };
+  | { kind: 'conflict' }
+  /** Deactivated, or with other roles than the session says: nothing was changed. */
+  | { kind: 'actor-changed' };
 
 /** The changes of one invocation, all of them or none. */
 export interface UnitOfWork {
@@ -149,6 +153,8 @@ export interface UnitOfWork {
   /** Queues whose workers are to be woken after the commit. */
   readonly queues: ReadonlySet<string>;
   commit(entry: CommitEntry): Promise<Committed>;
+  /** What was first answered to this key; undefined when nothing was. */
+  firstAnswer(key: string): Promise<Reply | undefined>;
 }
 
 /** A Slack team or a Teams tenant that belongs to an organisation. */

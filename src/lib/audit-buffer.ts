@@ -1,6 +1,7 @@
 import { AppError } from '../core/errors.ts';
 import type { AuditRecord, Clock, Log, NewId } from '../core/ports.ts';
 import type { Database } from './database.ts';
+import { toJson } from './json.ts';
 import { sql } from './sql.ts';
 
 export interface AuditBufferDeps {
@@ -126,7 +127,7 @@ export function createAuditBuffer(deps: AuditBufferDeps): AuditBuffer {
     const rows = batch.map((body) => ({ id: body.id, actor: body.actor, at: body.at, body }));
     await deps.db.rows(sql`INSERT INTO audit_outbox (id, actor, at, body, next_attempt_at)
       SELECT r.id, r.actor, r.at, r.body, ${deps.clock()}
-      FROM jsonb_to_recordset(${JSON.stringify(rows, storable)}::jsonb) AS r(id text, actor text, at timestamptz, body jsonb)
+      FROM jsonb_to_recordset(${toJson(rows)}::jsonb) AS r(id text, actor text, at timestamptz, body jsonb)
       ON CONFLICT (id) DO NOTHING`);
   }
 
@@ -147,11 +148,6 @@ export function createAuditBuffer(deps: AuditBufferDeps): AuditBuffer {
       if (lost > 0) log.error({ lost }, 'audit records of queries and failures were lost at the stop');
     },
   };
-}
-
-/** JSON in PostgreSQL takes neither NUL nor half a surrogate pair, and people can type both. */
-function storable(_name: string, value: unknown): unknown {
-  return typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '\uFFFD') : value;
 }
 
 function isAway(error: unknown): boolean {

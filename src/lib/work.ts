@@ -2,6 +2,7 @@ import { AppError } from '../core/errors.ts';
 import type { NewNotification } from '../core/notification.ts';
 import type { CommitEntry, Committed, UnitOfWork } from '../core/ports.ts';
 import type { Reply } from '../core/view.ts';
+import { toJson } from './json.ts';
 import { rawSql, type Sql, sql, sqlState } from './sql.ts';
 
 /**
@@ -26,6 +27,8 @@ export type Queue = 'notifications' | 'cards' | 'audit';
 
 /** Raised by crewline_expect (see the migrations) when a row was not as it had been read. */
 const UNEXPECTED_ROWS = 'CL001';
+/** Raised by crewline_expect_actor when the session of whoever acts is out of date. */
+const ANOTHER_ACTOR = 'CL002';
 const UNIQUE_VIOLATION = '23505';
 const DEADLOCK = '40P01';
 
@@ -61,35 +64,44 @@ export function createWork(rows: Rows): Work {
       queues.add('audit');
       const statement = statementOf(writes, notifications, entry);
       try {
-        return await commitOnce(rows, statement, entry.key);
+        return await commitOnce(rows, statement, entry);
       } catch (error) {
         // The connection broke: it may have been committed. With a key, trying again tells.
         const again = error instanceof AppError && error.code === 'database_unavailable' && entry.key;
         if (!again) throw error;
-        const second = await commitOnce(rows, statement, entry.key);
-        return second.kind === 'repeated' ? { kind: 'committed' } : second;
+        return commitOnce(rows, statement, entry);
       }
+    },
+    async firstAnswer(key) {
+      return (await readInvocation(rows, key))?.reply;
     },
   };
 }
 
-async function commitOnce(rows: Rows, statement: Sql, key: string | undefined): Promise<Committed> {
+async function commitOnce(rows: Rows, statement: Sql, { key, audit }: CommitEntry): Promise<Committed> {
   try {
     await rows(statement);
     return { kind: 'committed' };
   } catch (error) {
     const state = sqlState(error);
+    if (state === ANOTHER_ACTOR) return { kind: 'actor-changed' };
     if (state === UNEXPECTED_ROWS || state === DEADLOCK) return { kind: 'conflict' };
     if (state !== UNIQUE_VIOLATION) throw error;
-    const first = key ? await firstAnswer(rows, key) : undefined;
+    const first = key ? await readInvocation(rows, key) : undefined;
     // Some other unique key: somebody else was first to do the same.
-    return first ? { kind: 'repeated', reply: first } : { kind: 'conflict' };
+    if (!first) return { kind: 'conflict' };
+    return first.auditId === audit.id ? { kind: 'committed' } : { kind: 'repeated', reply: first.reply };
   }
 }
 
-async function firstAnswer(rows: Rows, key: string): Promise<Reply | undefined> {
-  const [found] = await rows<{ reply: Reply }>(sql`SELECT reply FROM invocations WHERE key = ${key}`);
-  return found?.reply;
+async function readInvocation(
+  rows: Rows,
+  key: string,
+): Promise<{ reply: Reply; auditId: string } | undefined> {
+  const [found] = await rows<{ reply: Reply; auditId: string }>(
+    sql`SELECT reply, audit_id AS "auditId" FROM invocations WHERE key = ${key}`,
+  );
+  return found;
 }
 
 function statementOf(
@@ -98,10 +110,10 @@ function statementOf(
   entry: CommitEntry,
 ): Sql {
   const expressions: Sql[] = [auditRow(entry)];
-  const checks: Sql[] = [rawSql('1')];
+  const checks: Sql[] = [entry.actor ? actorCheck(entry.actor) : rawSql('1')];
   if (entry.key) {
-    expressions.push(sql`key AS (INSERT INTO invocations (key, reply, created_at)
-      VALUES (${entry.key}, ${JSON.stringify(entry.reply)}::jsonb, ${entry.at}))`);
+    expressions.push(sql`key AS (INSERT INTO invocations (key, reply, audit_id, created_at)
+      VALUES (${entry.key}, ${toJson(entry.reply)}::jsonb, ${entry.audit.id}, ${entry.at}))`);
   }
   writes.forEach(({ statement, expected }, index) => {
     const name = rawSql(`write_${index}`);
@@ -116,19 +128,22 @@ function statementOf(
   return sql`WITH ${list(expressions)} SELECT ${list(checks)}`;
 }
 
+const actorCheck = ({ personId, roles }: NonNullable<CommitEntry['actor']>): Sql =>
+  sql`crewline_expect_actor(${personId}, ${roles.manager}, ${roles.admin})`;
+
 function list(parts: readonly Sql[]): Sql {
   return parts.reduce((all, part) => sql`${all}, ${part}`);
 }
 
 function auditRow({ audit, at }: CommitEntry): Sql {
   return sql`audit AS (INSERT INTO audit_outbox (id, actor, at, body, next_attempt_at)
-    VALUES (${audit.id}, ${audit.actor}, ${audit.at}::timestamptz, ${JSON.stringify(audit)}::jsonb, ${at}))`;
+    VALUES (${audit.id}, ${audit.actor}, ${audit.at}::timestamptz, ${toJson(audit)}::jsonb, ${at}))`;
 }
 
 function notificationRows(notifications: readonly NewNotification[]): Sql {
   return sql`notified AS (
     INSERT INTO notifications (id, organization_id, recipient_id, kind, task_id, actor_id, data, dedupe_key, next_attempt_at, created_at)
-    SELECT n.* FROM jsonb_to_recordset(${JSON.stringify(notifications)}::jsonb) AS n(
+    SELECT n.* FROM jsonb_to_recordset(${toJson(notifications)}::jsonb) AS n(
       "id" text, "organizationId" text, "recipientId" text, "kind" text, "taskId" text, "actorId" text, "data" jsonb,
       "dedupeKey" text, "nextAttemptAt" timestamptz, "createdAt" timestamptz)
     ON CONFLICT (dedupe_key) DO NOTHING)`;

@@ -1,5 +1,5 @@
 import type { Guest, Invocation, Profile, Roles } from '../core/action.ts';
-import type { Directory, Identity } from '../core/dispatch.ts';
+import type { Directory, Identity } from '../core/people.ts';
 import type { Clock, NewId, Session, Workspace, Workspaces } from '../core/ports.ts';
 import { isTimeZone } from '../core/when.ts';
 import type { Database } from '../lib/database.ts';
