@@ -126,6 +126,8 @@ describe('someone who is deactivated', () => {
     expect((await replica.says('wes', 'show 1')).words).toMatch(/no task #1 that you can see/);
     expect((await replica.says('wes', 'done 1')).words).toMatch(/no task #1 that you can see/);
     expect((await replica.says('wes', 'list all')).words).not.toMatch(/#\d/);
+    expect((await replica.says('wes', 'add "Dig"')).words).toMatch(/^Hello Wes\. I don’t know you/);
+    expect(await crew.db.prisma.task.count({ where: { title: 'Dig' } })).toBe(0);
   });
 
   test('can’t be given work, and gets no messages', async () => {

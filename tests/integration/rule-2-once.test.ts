@@ -109,14 +109,36 @@ describe('one delivery again, later', () => {
     expect((await crew.task(13)).status.category).toBe('todo');
   });
 
-  test('a refused attempt is not made again with the same key, and is with a new one', async () => {
-    const at = { key: 'early-12' };
+  test('a refusal that was posted on its own is not posted again, and a new attempt is one', async () => {
+    const at = { key: 'early-12', answeredSeparately: true };
     const first = await crew.says('wes', 'start 12', at);
     expect(first.words).toMatch(/^#12 is done/);
     await crew.says('maya', 'reopen 12');
     const again = await crew.says('wes', 'start 12', at);
     expect(again).toMatchObject({ repeated: true, words: first.words });
     expect((await crew.says('wes', 'start 12')).words).toMatch(/^Started: #12/);
+  });
+
+  test('a button that was refused may be pressed again', async () => {
+    const at = { key: 'press-4' };
+    const start = { intent: { action: 'claim', args: { task: '9' } } };
+    await crew.says('maya', 'assign 9 @lena');
+    expect((await crew.presses('wes', start, at)).words).toMatch(/^#9 is Lena Vogt’s/);
+    await crew.says('maya', 'unassign 9');
+    expect((await crew.presses('wes', start, at)).words).toMatch(/^#9 .* is yours\./);
+    expect(await crew.presses('wes', start, at)).toMatchObject({ repeated: true });
+  });
+
+  test('a form whose date has passed since gets its first answer, and not an error at a field', async () => {
+    const form = formOf((await crew.says('maya', 'add')).reply);
+    const values = { title: 'Catch the tide', due: 'today 10:05 am' };
+    const sent = await crew.submits('maya', form, values);
+    expect(sent.words).toMatch(/^Added #\d+ Catch the tide/);
+    const before = crew.now;
+    crew.setNow(new Date(before.getTime() + 10 * 60_000));
+    const again = await crew.submits('maya', form, values);
+    crew.setNow(before);
+    expect(again).toMatchObject({ repeated: true, words: sent.words });
   });
 
   test('a form that was refused may be mended and sent again, and counts once then', async () => {
