@@ -61,8 +61,11 @@ async function measureAll(world: World, subjects: readonly Subject[], plan: Plan
   return rounds;
 }
 
-const lineOf = ({ rps, p50, p99 }: Measured): string =>
-  `${rps.toFixed(0).padStart(6)}/s  p50 ${p50.toFixed(1)} ms  p99 ${p99.toFixed(1)} ms`;
+const lineOf = ({ rps, p50, p99, cpu = {} }: Measured): string => {
+  const used = Object.entries(cpu).filter(([, ms]) => ms >= 0.01);
+  const parts = used.map(([name, ms]) => `${name} ${ms.toFixed(2)}`);
+  return `${rps.toFixed(0).padStart(6)}/s  p50 ${p50.toFixed(1)} ms  p99 ${p99.toFixed(1)} ms  CPU ms each: ${parts.join(', ')}`;
+};
 
 function print(results: ReadonlyMap<string, Result>): void {
   if (process.argv.includes('--json')) {

@@ -9,6 +9,7 @@ export const benchFolder = path.join(dataFolder, 'bench');
 /** A process of the bench: what it said when it was ready, and the questions that it answers. */
 export interface Child<Ready> {
   readonly ready: Ready;
+  readonly pid: number;
   ask<Answer>(question: string, input?: unknown): Promise<Answer>;
   stop(): Promise<void>;
 }
@@ -47,6 +48,7 @@ export async function startChild<Ready>(options: ChildOptions): Promise<Child<Re
   let questions = 0;
   return {
     ready: (await begun.promise) as Ready,
+    pid: child.pid ?? 0,
     async ask<Answer>(question: string, input?: unknown): Promise<Answer> {
       questions += 1;
       const answer = Promise.withResolvers<unknown>();

@@ -12,8 +12,9 @@ const FIRST_NUMBER = 1_000;
 
 /** Their ids on both platforms end with this: `U3`, `29:u3`. */
 export const leads = Array.from({ length: LEADS }, (_, index) => WORKERS + index);
+/** Those that are moved on and back: not the one below, so that it stays open. */
 export const tasksOf = (worker: number): number[] =>
-  Array.from({ length: OPEN_EACH }, (_, index) => FIRST_NUMBER + worker * TASKS_EACH + index);
+  Array.from({ length: OPEN_EACH - 1 }, (_, index) => FIRST_NUMBER + worker * TASKS_EACH + index);
 /** Of a worker's open tasks the one that is due first: it stands on the first page. */
 export const firstTaskOf = (worker: number): number => FIRST_NUMBER + worker * TASKS_EACH + OPEN_EACH - 1;
 

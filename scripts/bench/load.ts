@@ -21,6 +21,8 @@ export interface Measured {
   p99: number;
   /** Some of the wrong answers */
   wrong: string[];
+  /** By process, in ms of CPU a request: unlike the rest, hardly changed by what else runs on the machine */
+  cpu?: Record<string, number>;
 }
 
 export const LANES = 16;

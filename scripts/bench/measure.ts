@@ -1,3 +1,4 @@
+import { startMeter } from './cpu.ts';
 import { load, type Measured, type Scenario } from './load.ts';
 import { fillOutbox } from './outbox.ts';
 import type { Drained } from './processes/outbox.ts';
@@ -21,8 +22,19 @@ export interface Subject {
   measure(milliseconds: number): Promise<Measured>;
 }
 
-/** In the order in which they take turns. */
+/** In the order in which they take turns, each with what it costs in CPU. */
 export function subjectsOf(world: World, plan: Plan): Subject[] {
+  return uncounted(world, plan).map((subject) => ({
+    ...subject,
+    async measure(milliseconds) {
+      const meter = startMeter(world.processes);
+      const measured = await subject.measure(milliseconds);
+      return { ...measured, cpu: meter.stop(measured.requests) };
+    },
+  }));
+}
+
+function uncounted(world: World, plan: Plan): Subject[] {
   const { bare, product } = world.slackUrl;
   const { teams } = world;
   let ids = 0;

@@ -6,6 +6,7 @@ import { startEmbeddedPostgres, stopLeftover } from '../lib/embedded-postgres.ts
 import { migrate } from '../lib/migrations.ts';
 import { freePort } from '../lib/ports.ts';
 import { ensureDatabase, withClient } from '../lib/postgres-client.ts';
+import { findRunningServer } from '../lib/postgres-server.ts';
 import { setupDynamodb } from '../setup-dynamodb.ts';
 import { benchFolder, type Child, startChild } from './child.ts';
 import { leads, plantCrew } from './crew.ts';
@@ -28,10 +29,14 @@ export interface World {
   platforms: Child<unknown>;
   outbox: Child<unknown>;
   outboxUrl: string;
+  /** Process ids by name, of those that work for a request */
+  processes: Record<string, number>;
   /** Waits until what the last scenario left behind is worked off; says how much was left. */
   settle(): Promise<{ audit: number; notifications: number }>;
   stop(): Promise<void>;
 }
+
+const postgresFolder = path.join(benchFolder, 'postgres');
 
 /** PROFILE=product (or slack-bare, outbox, …) writes a CPU profile of that process into .data/bench. */
 const profiled = (file: string): string[] =>
@@ -81,6 +86,12 @@ export async function startWorld(say: (line: string) => void): Promise<World> {
     platforms,
     outbox,
     outboxUrl,
+    processes: {
+      'slack-bare': slackBare.pid,
+      'teams-bare': teamsBare.pid,
+      ...{ product: product.pid, outbox: outbox.pid },
+      ...{ PostgreSQL: findRunningServer(postgresFolder)?.pid ?? 0, DynamoDB: dynamodb.pid },
+    },
     settle: () => settle(url),
     async stop() {
       for (const stop of stops) await stop();
@@ -92,10 +103,9 @@ export async function startWorld(say: (line: string) => void): Promise<World> {
 
 /** Kept data, as in production: nothing of the speed comes from a commit that is not on the disk. */
 async function startPostgres() {
-  const dataDir = path.join(benchFolder, 'postgres');
-  await stopLeftover(dataDir);
-  await rm(dataDir, { recursive: true, force: true });
-  return startEmbeddedPostgres({ dataDir, durability: 'kept', maxConnections: 100 });
+  await stopLeftover(postgresFolder);
+  await rm(postgresFolder, { recursive: true, force: true });
+  return startEmbeddedPostgres({ dataDir: postgresFolder, durability: 'kept', maxConnections: 100 });
 }
 
 async function makeDatabase(
