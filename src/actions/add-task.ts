@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Typed } from '../core/action.ts';
 import { type AddOptions, type CommandLine, readAdd } from '../core/command-line.ts';
 import { AppError } from '../core/errors.ts';
+import { shorten } from '../core/shorten.ts';
 import type { Reply } from '../core/view.ts';
 import { linksHere } from '../services/channel-links.ts';
 import { createTask } from '../services/create-task.ts';
@@ -33,7 +34,7 @@ const args = z.object({
     .optional(),
   project: optionalText(20),
   everyone: z.string().optional(),
-  problems: z.string().optional(),
+  problems: optionalText(300),
   /** Set by the form: what is missing then is an error at its field. */
   form: z.string().optional(),
 });
@@ -88,7 +89,7 @@ function readWords(line: CommandLine, typed: Typed): Record<string, string> {
   };
 }
 
-const quoted = (words: string): string => `“${words.slice(0, 60)}”`;
+const quoted = (words: string): string => `“${shorten(words, 60)}”`;
 
 const personOption = ({ id }: { id: string }): string => `person:${id}`;
 

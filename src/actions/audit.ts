@@ -104,7 +104,7 @@ async function subjectOf(
 ): Promise<{ subject: AuditSubject; heading: string }> {
   if (task) return { subject: { type: 'task', number: task }, heading: `Audit of #${task}` };
   if (!who) return { subject: { type: 'organization' }, heading: 'Audit' };
-  const [person] = await findPeople(context, { references: [who], argument: 'who' });
+  const [person] = await findPeople(context, { references: [who], argument: 'who', former: true });
   return person
     ? { subject: { type: 'person', id: person.id }, heading: `Audit of ${person.name}` }
     : { subject: { type: 'organization' }, heading: 'Audit' };

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Reply } from '../core/view.ts';
-import { changeStatus, type Deed, type StatusChange, statusNamed } from '../services/change-status.ts';
+import { changeStatus, type Deed, moveToStatus, statusNamed } from '../services/change-status.ts';
 import { noteForm } from '../views/forms.ts';
-import { statusChanged } from '../views/task-changed.ts';
+import { statusChanged, statusMoved } from '../views/task-changed.ts';
 import { optionalText, taskAndRest, taskNumber, theTask } from './arguments.ts';
 import { action, type Context } from './context.ts';
 
@@ -90,15 +90,6 @@ function askWhy(context: Context, number: number): Reply {
   return { kind: 'form', form };
 }
 
-const deedOf = {
-  todo: 'reopen',
-  active: 'start',
-  blocked: 'block',
-  review: 'review',
-  done: 'done',
-  cancelled: 'cancel',
-} as const;
-
 /** `status 42 in review please look`: the name of a status, as the organisation calls it, and a note. */
 export const setStatus = action({
   name: 'status',
@@ -120,14 +111,7 @@ export const setStatus = action({
   async run(context, { task, status }) {
     const number = await theTask(context, task);
     const named = await statusNamed(context, status);
-    const deed = named.category === 'active' ? 'start' : deedOf[named.category];
-    const change: StatusChange = await changeStatus(context, {
-      number,
-      deed,
-      statusId: named.id,
-      ...(named.note ? { note: named.note } : {}),
-    });
-    return statusChanged(change, deed);
+    return statusMoved(await moveToStatus(context, { number, status: named }));
   },
 });
 

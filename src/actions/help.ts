@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Roles } from '../core/action.ts';
 import { AppError } from '../core/errors.ts';
 import { createRegistry, mayUse } from '../core/registry.ts';
+import { shorten } from '../core/shorten.ts';
 import { helpOverview, helpTopic } from '../views/help.ts';
 import { optionalText } from './arguments.ts';
 import { type AnyAction, action } from './context.ts';
@@ -49,6 +50,6 @@ const entryOf = ({ name, aliases = [], usage, summary, topic }: AnyAction) => ({
 function unknownTopic(near: string | undefined, topic: string): AppError {
   const meant = near ? ` Did you mean \`help ${near}\`?` : '';
   return new AppError('invalid_arguments', {
-    userMessage: `There is no command “${topic.slice(0, 40)}”.${meant} \`help\` lists all.`,
+    userMessage: `There is no command “${shorten(topic, 40)}”.${meant} \`help\` lists all.`,
   });
 }

@@ -2,16 +2,24 @@ import { z } from 'zod';
 import type { Typed } from '../core/action.ts';
 import type { CommandLine } from '../core/command-line.ts';
 import { AppError } from '../core/errors.ts';
+import { shorten } from '../core/shorten.ts';
 import { listTasks } from '../services/list-tasks.ts';
 import { readFilter } from '../services/task-filter.ts';
 import { type ListWords, taskList } from '../views/task-list.ts';
 import { optionalText, reference } from './arguments.ts';
 import { action, type Context } from './context.ts';
 
+/** Nobody reads on for so long; further on each page would cost more than the last. */
+const MOST_PAGES = 200;
+
 const page = z
   .string()
   .regex(/^\d{1,5}$/, 'A page is a number.')
   .transform((digits) => Math.max(1, Number(digits)))
+  .refine(
+    (number) => number <= MOST_PAGES,
+    'Lists end before that. Narrow it down: `list DOCK overdue`, or `find pump`.',
+  )
   .optional();
 
 /** In quotes where it has spaces. Read again as a command, it says the same. */
@@ -74,8 +82,8 @@ export const findTasks = action({
       filter: { whose: { type: 'all' }, state: { type: 'any' }, words },
       number,
       words: {
-        heading: `Tasks with “${query.slice(0, 60)}”`,
-        empty: `No task that you can see has “${query.slice(0, 60)}” in it.`,
+        heading: `Tasks with “${shorten(query, 60)}”`,
+        empty: `No task that you can see has “${shorten(query, 60)}” in it.`,
         action: 'find',
         query,
         showAssignees: true,

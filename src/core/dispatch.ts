@@ -214,7 +214,7 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
   ): Promise<Answer | undefined> {
     try {
       const work = options.begin();
-      if (!run.invocation.answeredSeparately) {
+      if (!run.invocation.answeredSeparately || reply.kind === 'fieldErrors') {
         const first = await work.firstAnswer(keyOf(run));
         return first && { reply: first, repeated: true };
       }

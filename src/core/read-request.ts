@@ -2,6 +2,7 @@ import type { Action, Mention, Request } from './action.ts';
 import { readCommandLine } from './command-line.ts';
 import { AppError } from './errors.ts';
 import type { Registry } from './registry.ts';
+import { shorten } from './shorten.ts';
 import type { Button } from './view.ts';
 
 /** A request as an action with its arguments as strings, whichever way it came. */
@@ -67,7 +68,7 @@ const helpButton: Button = { label: 'Help', intent: { action: 'help', args: {} }
 
 function unknownAction<Db, Work>(registry: Registry<Db, Work>, word: string): AppError {
   const near = registry.suggest(word);
-  const shown = word.length > 40 ? `${word.slice(0, 40)}…` : word;
+  const shown = shorten(word, 40);
   const meant = near ? ` Did you mean “${near}”?` : '';
   return new AppError('unknown_action', {
     userMessage: `I don’t know “${shown}”.${meant} Help lists everything that I can do.`,

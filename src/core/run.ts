@@ -2,6 +2,7 @@ import type { Actor, AuditNote, Guest, Invocation } from './action.ts';
 import type { Outcome } from './errors.ts';
 import type { AuditRecord } from './ports.ts';
 import type { Resolved } from './read-request.ts';
+import { shorten } from './shorten.ts';
 
 export type Who = { kind: 'member'; actor: Actor } | { kind: 'guest'; guest: Guest } | { kind: 'nobody' };
 
@@ -44,5 +45,5 @@ export function wordsOf(run: Run): Record<string, string> {
   const args =
     run.resolved?.args ??
     (run.invocation.request.type === 'text' ? { text: run.invocation.request.text } : {});
-  return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, value.slice(0, WORDS_KEPT)]));
+  return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, shorten(value, WORDS_KEPT)]));
 }

@@ -36,10 +36,12 @@ export async function assignTask(
   if (added.length > 0) insertAssignees(scope, { taskId: seen.task.id, assignees: added });
   removeAssignees(scope, seen.task, removed);
   updateTask(scope, seen.task);
-  auditTask(scope, seen.task, { assigned: listed(added), unassigned: listed(removed), because });
+  // Who had declined is on it no longer anyway: it would be no news.
+  const lost = removed.filter(({ state }) => state !== 'declined');
+  auditTask(scope, seen.task, { assigned: listed(added), unassigned: listed(lost), because });
   tell(scope, seen.task, { kind: 'assigned', people: added, note: because });
-  tell(scope, seen.task, { kind: 'unassigned', people: removed, note: because });
-  return { task: seen.task, added, removed };
+  tell(scope, seen.task, { kind: 'unassigned', people: lost, note: because });
+  return { task: seen.task, added, removed: lost };
 }
 
 /** Takes a task from these people, or from everyone. Throws AppError as `assignTask` does. */

@@ -1,4 +1,5 @@
 import { AppError } from '../core/errors.ts';
+import { shorten } from '../core/shorten.ts';
 import { formatWhen } from '../core/when.ts';
 import { sql } from '../lib/sql.ts';
 import { hearersOfStatus, notify } from './notify.ts';
@@ -38,24 +39,63 @@ export interface StatusChange {
  */
 export async function changeStatus(
   scope: Scope,
-  { number, deed, note, statusId }: { number: number; deed: Deed; note?: string; statusId?: string },
+  { number, deed, note }: { number: number; deed: Deed; note?: string },
 ): Promise<StatusChange> {
   const seen = await readTask(scope.db, { actor: scope.actor, number });
   require('work', seen, { personId: scope.actor.personId, deed: deed === 'done' ? 'finish' : deed });
   const transition = transitions[deed];
   if (!transition.from.includes(seen.task.status.category)) throw notNow(scope, seen.task, deed);
-  if (deed === 'done') return finish(scope, seen, { note, statusId });
-  return { task: move(scope, seen.task, { to: transition.to, note, statusId }), outcome: 'changed' };
+  if (deed === 'done') return finish(scope, seen, { note, statusId: undefined });
+  return {
+    task: move(scope, seen.task, { to: transition.to, note, statusId: undefined }),
+    outcome: 'changed',
+  };
+}
+
+/** Moves a task to any of the organisation's statuses. Throws AppError as `changeStatus` does. */
+export async function moveToStatus(
+  scope: Scope,
+  { number, status }: { number: number; status: NamedStatus },
+): Promise<StatusChange> {
+  const seen = await readTask(scope.db, { actor: scope.actor, number });
+  require('work', seen, { personId: scope.actor.personId, deed: 'move' });
+  const { task } = seen;
+  if (task.status.id === status.id) throw notNow(scope, task, deedTo[status.category]);
+  if (status.category === 'blocked' && !status.note) {
+    throw new AppError('invalid_arguments', {
+      userMessage: `Say what holds it up, like \`status ${number} blocked no spare part\`.`,
+    });
+  }
+  if (status.category === 'done') return finish(scope, seen, { note: status.note, statusId: status.id });
+  const moved = move(scope, task, { to: status.category, note: status.note, statusId: status.id });
+  return {
+    task: { ...moved, status: { id: status.id, name: status.name, category: status.category } },
+    outcome: 'changed',
+  };
+}
+
+/** The verb that leads to a category. */
+export const deedTo: Record<StatusCategory, Deed> = {
+  todo: 'reopen',
+  active: 'start',
+  blocked: 'block',
+  review: 'review',
+  done: 'done',
+  cancelled: 'cancel',
+};
+
+export interface NamedStatus {
+  id: string;
+  name: string;
+  category: StatusCategory;
+  note?: string;
 }
 
 /**
  * The organisation's status whose name these words begin with; what follows is a note. Throws AppError
  * `invalid_arguments` naming those there are.
  */
-export async function statusNamed(
-  scope: Scope,
-  words: string,
-): Promise<{ id: string; category: StatusCategory; note?: string }> {
+export async function statusNamed(scope: Scope, words: string): Promise<NamedStatus> {
   const statuses = await scope.db.prisma.status.findMany({
     where: { organizationId: scope.actor.organizationId },
     orderBy: { position: 'asc' },
@@ -69,7 +109,7 @@ export async function statusNamed(
   );
   if (whole) {
     const note = typed.slice(whole.name.length).trim();
-    return { id: whole.id, category: whole.category, ...(note ? { note } : {}) };
+    return { id: whole.id, name: whole.name, category: whole.category, ...(note ? { note } : {}) };
   }
   const [first = '', ...rest] = typed.split(/\s+/);
   const begun = statuses.find(
@@ -77,11 +117,11 @@ export async function statusNamed(
   );
   if (begun) {
     const note = rest.join(' ');
-    return { id: begun.id, category: begun.category, ...(note ? { note } : {}) };
+    return { id: begun.id, name: begun.name, category: begun.category, ...(note ? { note } : {}) };
   }
   const known = statuses.map(({ name }) => name).join(', ');
   throw new AppError('invalid_arguments', {
-    userMessage: `There is no status “${typed.slice(0, 60)}”. There are: ${known}.`,
+    userMessage: `There is no status “${shorten(typed, 60)}”. There are: ${known}.`,
   });
 }
 
@@ -161,7 +201,7 @@ function move(
   auditTask(scope, task, { from: task.status.category, to, note });
   notify(scope, {
     kind: to === 'blocked' ? 'blocked' : 'status_changed',
-    to: hearersOfStatus(task, to),
+    to: to === task.status.category ? [] : hearersOfStatus(task, to),
     task,
     data: { to, ...(note ? { note } : {}) },
     occasion: `${task.id}:${task.version + 1}`,

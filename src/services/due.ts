@@ -1,4 +1,5 @@
 import { AppError } from '../core/errors.ts';
+import { shorten } from '../core/shorten.ts';
 import { parseWhen, type WhenContext, type WhenFailure } from '../core/when.ts';
 
 export interface Due {
@@ -27,7 +28,7 @@ export function readDue(
 ): Due {
   const result = parseWhen(words, whenContext(person, now));
   if (result.ok) return { at: result.when.at, hasTime: result.when.hasTime };
-  const shown = words.length > 60 ? `${words.slice(0, 60)}…` : words;
+  const shown = shorten(words, 60);
   const instead = result.suggestion
     ? `Did you mean “${result.suggestion}”?`
     : 'Try `tomorrow 2pm`, `fri`, `in 2h` or `30 nov`.';

@@ -1,58 +1,67 @@
 import { AppError } from '../core/errors.ts';
+import { shorten } from '../core/shorten.ts';
+import { type Sql, sql } from '../lib/sql.ts';
 import { accountOf } from './identity.ts';
 import type { Scope } from './scope.ts';
 import type { PersonName } from './task-record.ts';
 
+interface PeopleSearch {
+  references: readonly string[];
+  /** Name of the argument that carries them, for errors at its field */
+  argument: string;
+  /** Also people who have left: for the audit log */
+  former?: boolean;
+}
+
 /**
  * Finds the people that were named. A reference is `person:<id>` (a button), `account:<user id>` (a
- * mention), `email:<address>`, `name:<words>` or `me`. `argument` is the name of the argument that
- * carries them. Throws AppError `unknown_person`, or `ambiguous_person` with those who may be meant.
+ * mention), `email:<address>`, `name:<words>` or `me`. Throws AppError `unknown_person`, or `ambiguous_person` with those who may be meant.
  */
 export async function findPeople(
   scope: Scope,
-  { references, argument }: { references: readonly string[]; argument: string },
+  { references, argument, former = false }: PeopleSearch,
 ): Promise<PersonName[]> {
   const found: PersonName[] = [];
   for (const reference of references) {
-    const person = await findPerson(scope, reference, argument);
+    const person = await findPerson(scope, reference, { argument, former });
     if (!found.some(({ id }) => id === person.id)) found.push(person);
   }
   return found;
 }
 
 /** People who can be given work, members of the project first; at most `limit`. */
-export async function assignable(
+export const assignable = (
   scope: Scope,
   { projectId, limit }: { projectId: string | null; limit: number },
-): Promise<PersonName[]> {
-  const people = await scope.db.prisma.person.findMany({
-    where: { organizationId: scope.actor.organizationId, deactivatedAt: null },
-    select: {
-      id: true,
-      name: true,
-      memberships: { where: { projectId: projectId ?? '' }, select: { projectId: true } },
-    },
-    orderBy: [{ name: 'asc' }, { id: 'asc' }],
-    take: 1_000,
-  });
-  const members = people.filter(({ memberships }) => memberships.length > 0);
-  const others = people.filter(({ memberships }) => memberships.length === 0);
-  return [...members, ...others].slice(0, limit).map(({ id, name }) => ({ id, name }));
-}
+): Promise<PersonName[]> =>
+  scope.db.rows<PersonName>(sql`SELECT p.id, p.name
+    FROM persons p LEFT JOIN project_members m ON m.person_id = p.id AND m.project_id = ${projectId}
+    WHERE p.organization_id = ${scope.actor.organizationId} AND p.deactivated_at IS NULL
+    ORDER BY m.person_id IS NULL, p.name, p.id LIMIT ${limit}::int`);
 
-async function findPerson(scope: Scope, reference: string, argument: string): Promise<PersonName> {
+async function findPerson(
+  scope: Scope,
+  reference: string,
+  { argument, former }: { argument: string; former: boolean },
+): Promise<PersonName> {
   const [kind, value] = split(reference);
   switch (kind) {
     case 'me':
       return { id: scope.actor.personId, name: scope.actor.name };
     case 'person':
-      return only(await search(scope, { id: value }), { argument, typed: value });
+      return only(await search(scope, { test: sql`id = ${value}`, typed: '', former }), {
+        argument,
+        typed: value,
+      });
     case 'email':
-      return only(await search(scope, { email: value.toLowerCase() }), { argument, typed: value });
+      return only(await search(scope, { test: sql`email = ${value.toLowerCase()}`, typed: '', former }), {
+        argument,
+        typed: value,
+      });
     case 'account':
       return mentioned(scope, value, argument);
     default:
-      return named(scope, value, argument);
+      return named(scope, value, { argument, former });
   }
 }
 
@@ -69,9 +78,18 @@ async function mentioned(scope: Scope, userId: string, argument: string): Promis
   throw unknown(argument, 'I don’t know that person yet. Ask them to send me a message first.');
 }
 
-async function named(scope: Scope, words: string, argument: string): Promise<PersonName> {
+async function named(
+  scope: Scope,
+  words: string,
+  { argument, former }: { argument: string; former: boolean },
+): Promise<PersonName> {
   const typed = words.replace(/^@/, '');
-  const people = await search(scope, { name: { contains: typed, mode: 'insensitive' } });
+  const pattern = `%${typed.replace(/[\\%_]/g, '\\$&')}%`;
+  const people = await search(scope, {
+    test: sql`name ILIKE ${pattern}`,
+    typed: typed.toLowerCase(),
+    former,
+  });
   return only(best(people, typed.toLowerCase()), { argument, typed });
 }
 
@@ -90,19 +108,16 @@ function best(people: readonly PersonName[], typed: string): PersonName[] {
   return [];
 }
 
-interface PersonSearch {
-  id?: string;
-  email?: string;
-  name?: { contains: string; mode: 'insensitive' };
-}
-
-const search = (scope: Scope, where: PersonSearch): Promise<PersonName[]> =>
-  scope.db.prisma.person.findMany({
-    where: { ...where, organizationId: scope.actor.organizationId, deactivatedAt: null },
-    select: { id: true, name: true },
-    orderBy: [{ name: 'asc' }, { id: 'asc' }],
-    take: 50,
-  });
+/** The best first, so that a limit leaves out the others: the whole name, a whole part of it, the rest. */
+const search = (
+  scope: Scope,
+  { test, typed, former }: { test: Sql; typed: string; former: boolean },
+): Promise<PersonName[]> =>
+  scope.db.rows<PersonName>(sql`SELECT id, name FROM persons
+    WHERE organization_id = ${scope.actor.organizationId} AND (${former}::boolean OR deactivated_at IS NULL) AND ${test}
+    ORDER BY lower(name) = ${typed} DESC,
+      strpos(' ' || translate(lower(name), '.-', '  ') || ' ', ' ' || ${typed} || ' ') > 0 DESC, name, id
+    LIMIT 50`);
 
 function only(
   people: readonly PersonName[],
@@ -110,7 +125,7 @@ function only(
 ): PersonName {
   const [first] = people;
   if (!first) {
-    const shown = typed.length > 60 ? `${typed.slice(0, 60)}…` : typed;
+    const shown = shorten(typed, 60);
     throw unknown(
       argument,
       `I don’t know “${shown}”. Use their @name, or the e-mail address that they work with.`,

@@ -1,4 +1,5 @@
 import { AppError } from '../core/errors.ts';
+import { shorten } from '../core/shorten.ts';
 import { sql } from '../lib/sql.ts';
 import { linksHere } from './channel-links.ts';
 import type { Scope } from './scope.ts';
@@ -53,7 +54,7 @@ export async function findProject(scope: Scope, key: string): Promise<ProjectRef
     projects.length > 0
       ? `Yours: ${projects.map((project) => project.key).join(', ')}.`
       : 'You are in no project yet.';
-  const userMessage = `You have no project “${wanted.slice(0, 20)}”. ${theirs}`;
+  const userMessage = `You have no project “${shorten(wanted, 20)}”. ${theirs}`;
   throw new AppError('unknown_project', { userMessage, fields: { project: userMessage } });
 }
 

@@ -1,4 +1,5 @@
 import { AppError } from '../core/errors.ts';
+import { shorten } from '../core/shorten.ts';
 import { DAY, instantOf, startOfDay, wallTime } from '../core/time-zone.ts';
 import { addDuration, parseDuration, parseWhen } from '../core/when.ts';
 import { whenContext } from './due.ts';
@@ -40,6 +41,6 @@ function lastSuchDay(typed: string, { person, now }: { person: Person; now: Date
 }
 
 function unreadable(words: string): never {
-  const userMessage = `I can’t read “${words.slice(0, 60)}” as a time. Try \`since yesterday\`, \`since 3 days\` or \`since monday\`.`;
+  const userMessage = `I can’t read “${shorten(words, 60)}” as a time. Try \`since yesterday\`, \`since 3 days\` or \`since monday\`.`;
   throw new AppError('invalid_arguments', { userMessage });
 }

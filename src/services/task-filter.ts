@@ -1,4 +1,5 @@
 import { AppError } from '../core/errors.ts';
+import { shorten } from '../core/shorten.ts';
 import { linksHere } from './channel-links.ts';
 import type { TaskFilter, Whose } from './list-tasks.ts';
 import { findPeople } from './people.ts';
@@ -119,7 +120,7 @@ async function readNames(scope: Scope, words: readonly string[], reading: Readin
 function unreadable(word: string, projects: readonly ProjectRef[]): AppError {
   const keys = projects.map(({ key }) => key).join(', ');
   return new AppError('invalid_arguments', {
-    userMessage: `I don’t know “${word.slice(0, 60)}”. Use mine, team, all, here, @name${keys ? `, a project (${keys})` : ''}, and overdue, today, week, open, done or a status.`,
+    userMessage: `I don’t know “${shorten(word, 60)}”. Use mine, team, all, here, @name${keys ? `, a project (${keys})` : ''}, and overdue, today, week, open, done or a status.`,
   });
 }
 

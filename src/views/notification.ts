@@ -144,15 +144,23 @@ const messages: Record<NotificationKind, Tell> = {
           summary: `I could not post the card of #${task.number}`,
           tone: 'attention',
           nodes: [
-            {
-              type: 'text',
-              text: text`I could not post the card of ${taskName(task)}${data.channel ? ` in ${data.channel}` : ''}. Invite me there with ${bold('/invite @Crewline')}; the task itself is saved.`,
-            },
+            { type: 'text', text: notPostedWords(task, data) },
             { type: 'actions', buttons: [showButton(task)] },
           ],
         }
       : undefined,
 };
+
+function notPostedWords(task: TaskRecord, data: NotificationContent['data']): RichText {
+  const where = data.channelName ? `#${data.channelName.replace(/^#/, '')}` : 'the channel';
+  if (data.reason?.startsWith('may have been posted'))
+    return text`The card of ${taskName(task)} may be missing in ${where}: the answer to my message got lost. The task itself is saved.`;
+  const failed = text`I could not post the card of ${taskName(task)} in ${where}; the task itself is saved.`;
+  if (data.platform === 'slack')
+    return text`${failed} If I am not there yet, invite me with ${code('/invite @Crewline')}.`;
+  if (data.platform === 'teams') return text`${failed} If I am not there yet, add me under Manage team, Apps.`;
+  return failed;
+}
 
 const statusDeeds: Record<string, string> = {
   todo: 'reopened',

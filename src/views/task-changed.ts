@@ -39,6 +39,18 @@ export function statusChanged({ task, outcome }: StatusChange, deed: Deed): Repl
   }
 }
 
+/** Moved by the name of a status: says that name. */
+export function statusMoved(change: StatusChange): Reply {
+  const { task, outcome } = change;
+  if (outcome !== 'changed') return statusChanged(change, 'done');
+  const status = task.status.name;
+  return changed(task, {
+    sentence: text`${status}: ${taskName(task)}`,
+    ack: `#${task.number}: ${status}.`,
+    tone: task.status.category === 'done' ? 'good' : 'neutral',
+  });
+}
+
 /** A line on what was done to a task, with the way to its card. */
 export function changed(
   task: Pick<TaskRecord, 'number'>,

@@ -1,3 +1,4 @@
+import { shorten } from '../core/shorten.ts';
 import {
   type Button,
   type ListRow,
@@ -71,7 +72,7 @@ function detailOf(
   { words, reader, now }: { words: ListWords; reader: Reader; now: Date },
 ): RichText {
   const due = dueSpan(task, { reader, now });
-  const note = task.category === 'blocked' && task.statusNote ? `: ${task.statusNote.slice(0, 80)}` : '';
+  const note = task.category === 'blocked' && task.statusNote ? `: ${shorten(task.statusNote, 80)}` : '';
   return facts([
     text`${statusWords({ name: task.status, category: task.category })}${note}`,
     due && !isClosed(task)

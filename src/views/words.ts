@@ -1,3 +1,4 @@
+import { shorten } from '../core/shorten.ts';
 import { bold, join, plain, type RichText, type Span, strike, text } from '../core/view.ts';
 import { formatWhen } from '../core/when.ts';
 
@@ -12,17 +13,6 @@ export type PriorityName = 'low' | 'normal' | 'high' | 'urgent';
 
 /** A title in a line of its own; the whole stands on the card. */
 const LINE_LENGTH = 90;
-
-/** Cut between characters as people see them, with a sign that there is more. `most` in characters. */
-export function shorten(value: string, most: number): string {
-  if (value.length <= most) return value;
-  let cut = '';
-  for (const { segment } of new Intl.Segmenter().segment(value)) {
-    if (cut.length + segment.length > most - 1) break;
-    cut += segment;
-  }
-  return `${cut.trimEnd()}…`;
-}
 
 /** "#42 Reseal pump 3" */
 export const taskName = (task: { number: number; title: string }): RichText =>
@@ -107,3 +97,5 @@ export const facts = (parts: readonly (RichText | Span | string | undefined)[]):
   );
 
 export const sentence = plain;
+
+export { shorten };
