@@ -165,14 +165,14 @@ export function buildApp(config: Config, deps: AppDeps): App {
       await installations.start();
       await signals.start();
       await server.listen(config.server);
-      for (const adapter of adapters) await adapter.start();
+      // What waits is sent also while a platform can't be reached to listen to.
       jobs.start();
+      for (const adapter of adapters) await adapter.start();
     },
     async stop() {
       installations.stop();
-      for (const adapter of adapters) await adapter.stop();
-      await server.close();
-      await jobs.stop();
+      // At once: whoever is slow to stop must not keep the others from it.
+      await Promise.all([...adapters.map((adapter) => adapter.stop()), server.close(), jobs.stop()]);
       await auditBuffer.close();
       await signals.close();
       await db.close();

@@ -45,7 +45,7 @@ export const people = z
 
 /** The named task, or the one in context; either is what the session speaks of from now on. */
 export async function theTask(context: Context, number: number | undefined): Promise<number> {
-  const meant = number ?? (await taskInContext(context)).number;
+  const meant = number ?? (await taskInContext(context));
   context.rememberTask(meant);
   return meant;
 }

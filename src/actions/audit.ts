@@ -40,7 +40,7 @@ function timelineAction({ log }: AuditDeps): AnyAction {
     },
     args: z.object({ task: taskNumber, cursor }),
     async run(context, { task, cursor: from }) {
-      const number = task ?? (await taskInContext(context)).number;
+      const number = task ?? (await taskInContext(context));
       const page = await readTimeline(context, log, { number, ...(from ? { cursor: from } : {}) });
       context.rememberTask(number);
       return answer(context, page, {

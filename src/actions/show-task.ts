@@ -22,7 +22,7 @@ export const showTask = action({
   },
   args: z.object({ task: taskNumber }),
   async run(context, { task: given }) {
-    const number = given ?? (await taskInContext(context)).number;
+    const number = given ?? (await taskInContext(context));
     const { task } = await readTask(context.db, { actor: context.actor, number });
     context.rememberTask(number);
     context.audit({ target: `task:${task.id}`, taskNumber: task.number });

@@ -27,7 +27,20 @@ type Words = (error: AppError, context: ErrorContext) => Reply;
 const show =
   (fallback: string): Words =>
   (error, { root }) =>
-    say(withCommands(error.userMessage ?? fallback, root), { buttons: error.buttons, tone: 'attention' });
+    say(withCommands(error.userMessage ?? fallback, root), {
+      buttons: error.buttons,
+      tone: 'attention',
+      to: error.userMessage && isTelling.has(error.code) ? 'user' : 'asker',
+    });
+
+/** Whose sentences may name tasks, projects and people that others where it was asked do not see. */
+const isTelling: ReadonlySet<ErrorCode> = new Set([
+  'unknown_person',
+  'ambiguous_person',
+  'unknown_project',
+  'not_allowed',
+  'not_possible_now',
+]);
 
 /** In sentences, a command stands between backticks; it is shown as one types it here. */
 function withCommands(sentence: string, root: string): RichText {

@@ -103,9 +103,24 @@ export interface AuditQuery {
   cursor?: string;
 }
 
+/** Places in the log are taken by entries with another hash: someone has forged one of the two. */
+export class AuditConflictError extends Error {
+  readonly records: readonly SealedAuditRecord[];
+
+  constructor(records: readonly SealedAuditRecord[]) {
+    const places = records.map(({ actor, at, id }) => `${actor} ${at}#${id}`);
+    super(`the audit log holds another entry as ${places.join(', ')}`);
+    this.name = 'AuditConflictError';
+    this.records = records;
+  }
+}
+
 /** The append-only log in DynamoDB. Newest first, except for `verify` and `export`, which read in chain order. */
 export interface AuditLog {
-  /** Puts records; one that stands there already with the same hash is fine, with another hash it throws. */
+  /**
+   * Puts records; one that stands there already with the same hash is fine. Throws AuditConflictError for those that stand
+   * there with another hash, after all others were put; any other error means that the store is away.
+   */
   append(records: readonly SealedAuditRecord[]): Promise<void>;
   byActor(actor: string, query: AuditQuery): Promise<AuditPage>;
   byTarget(target: string, query: AuditQuery): Promise<AuditPage>;
@@ -206,7 +221,7 @@ export type DeliveryFailure =
   | { kind: 'refused'; scope: 'person' | 'channel' | 'workspace' }
   /** The message to update was deleted */
   | { kind: 'gone' }
-  /** It may have been sent: not sent again at once */
+  /** It may have been sent: not sent again at once, and not more than once */
   | { kind: 'ambiguous' }
   /** Anything that may pass: network, 5xx */
   | { kind: 'failed' };

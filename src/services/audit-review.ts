@@ -111,7 +111,8 @@ async function visible(scope: Scope, records: readonly SealedAuditRecord[]): Pro
         WHERE t.id = ANY(${tasks}::text[]) AND (p.owner_id = m.id
           OR EXISTS (SELECT 1 FROM project_members pm WHERE pm.project_id = p.id AND pm.person_id = m.person_id))) AS tasks,
       ARRAY(SELECT w.person_id FROM workers w WHERE w.manager_id = m.id AND w.person_id = ANY(${actors}::text[])) AS people
-    FROM managers m WHERE m.person_id = ${scope.actor.personId}`);
+    FROM managers m JOIN persons me ON me.id = m.person_id AND me.deactivated_at IS NULL
+    WHERE m.person_id = ${scope.actor.personId}`);
   if (!seen) return [];
   if (seen.admin) return [...records];
   const people = new Set([scope.actor.personId, ...seen.people]);
@@ -126,7 +127,8 @@ async function visible(scope: Scope, records: readonly SealedAuditRecord[]): Pro
 async function requireReport(scope: Scope, personId: string): Promise<void> {
   if (personId === scope.actor.personId) return;
   const [standing] = await scope.db.rows<{ allowed: boolean; manager: string | null }>(sql`SELECT
-      EXISTS (SELECT 1 FROM managers m LEFT JOIN workers w ON w.manager_id = m.id AND w.person_id = ${personId}
+      EXISTS (SELECT 1 FROM managers m JOIN persons me ON me.id = m.person_id AND me.deactivated_at IS NULL
+        LEFT JOIN workers w ON w.manager_id = m.id AND w.person_id = ${personId}
         WHERE m.person_id = ${scope.actor.personId} AND (m.admin OR w.id IS NOT NULL)) AS allowed,
       (SELECT mp.name FROM workers w JOIN managers m ON m.id = w.manager_id JOIN persons mp ON mp.id = m.person_id
         WHERE w.person_id = ${personId}) AS manager`);

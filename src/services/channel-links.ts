@@ -35,6 +35,7 @@ async function readLinks(scope: Scope, where: { workspaceId?: string; channelId?
       project: {
         organizationId,
         archivedAt: null,
+        organization: { persons: { some: { id: personId, deactivatedAt: null } } },
         OR: [
           { owner: { personId } },
           { members: { some: { personId } } },

@@ -33,9 +33,12 @@ export async function listProjects(scope: Scope): Promise<ProjectSummary[]> {
     GROUP BY p.id, owner.name ORDER BY p.key`);
 }
 
-const isOpenTo = ({ actor }: Scope) => sql`(owner.id = ${actor.personId}
-  OR EXISTS (SELECT 1 FROM project_members pm WHERE pm.project_id = p.id AND pm.person_id = ${actor.personId})
-  OR EXISTS (SELECT 1 FROM managers am WHERE am.person_id = ${actor.personId} AND am.admin))`;
+const isOpenTo = ({
+  actor,
+}: Scope) => sql`EXISTS (SELECT 1 FROM persons me WHERE me.id = ${actor.personId} AND me.deactivated_at IS NULL)
+  AND (owner.id = ${actor.personId}
+    OR EXISTS (SELECT 1 FROM project_members pm WHERE pm.project_id = p.id AND pm.person_id = ${actor.personId})
+    OR EXISTS (SELECT 1 FROM managers am WHERE am.person_id = ${actor.personId} AND am.admin))`;
 
 /** The same projects, by name alone. */
 export const ownProjects = (scope: Scope): Promise<ProjectRef[]> =>

@@ -7,11 +7,11 @@ import type { Scope } from './scope.ts';
  */
 export async function taskInContext(
   scope: Scope & { lastTask(): Promise<number | undefined> },
-): Promise<{ number: number; guessed: boolean }> {
+): Promise<number> {
   const here = await taskOfThread(scope);
-  if (here) return { number: here, guessed: false };
+  if (here) return here;
   const last = await scope.lastTask();
-  if (last) return { number: last, guessed: true };
+  if (last) return last;
   throw new AppError('no_task_in_context');
 }
 
