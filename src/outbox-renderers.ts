@@ -27,10 +27,12 @@ export function outboxRenderers({ db, clock, newId }: { db: Database; clock: Clo
 
   /** Tells who asked for a card that it can't be posted. */
   async function notPosted(card: ClaimedCard, reason: string): Promise<void> {
+    const { platform, channelName } = card;
+    const data = { reason, platform, ...(channelName ? { channelName } : {}) };
     await db.rows(sql`INSERT INTO notifications
         (id, organization_id, recipient_id, kind, task_id, data, dedupe_key, next_attempt_at, created_at)
       SELECT ${newId()}, t.organization_id, ${card.requestedById}, 'card_not_posted', t.id,
-        ${JSON.stringify({ reason, channel: card.channelId })}::jsonb, ${`card_not_posted:${card.id}`}, ${clock()}, ${clock()}
+        ${JSON.stringify(data)}::jsonb, ${`card_not_posted:${card.id}`}, ${clock()}, ${clock()}
       FROM tasks t WHERE t.id = ${card.taskId}
       ON CONFLICT (dedupe_key) DO NOTHING`);
   }

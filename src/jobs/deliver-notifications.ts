@@ -11,7 +11,9 @@ import {
   REFUSED_WORKSPACE_PAUSE_MS,
   type RetryPolicy,
   reasonOf,
+  rememberingAmbiguity,
   renderSafely,
+  retryOnceOrGiveUp,
   retryOrGiveUp,
 } from './delivery.ts';
 import type {
@@ -57,7 +59,8 @@ interface Reachable {
 
 /**
  * Delivers the outbox as direct messages. A row is marked sent after the platform's answer, so a crash at any line
- * leaves it sent or still to be sent; it is sent twice only when the crash falls between that answer and our commit.
+ * leaves it sent or still to be sent; it is sent twice only when the crash falls between that answer and our commit,
+ * or when the platform's answer is lost.
  */
 export function createDeliverNotifications(deps: DeliverNotificationsDeps): Job {
   const { queue, budget, clock, paces = platformPaces } = deps;
@@ -138,7 +141,13 @@ export function createDeliverNotifications(deps: DeliverNotificationsDeps): Job 
         deps.count('notifications', 'throttled', 1);
         const until = new Date(clock().getTime() + failure.retryAfterMs);
         await brake.hold([ask.workspace, ask.channel], until);
-        return { row, outcome: 'retry', at: until, costsAttempt: false, reason };
+        return {
+          row,
+          outcome: 'retry',
+          at: until,
+          costsAttempt: false,
+          reason: rememberingAmbiguity(row, reason),
+        };
       }
       case 'refused':
         if (failure.scope === 'workspace') return refusedByWorkspace(row, ask, reason);
@@ -147,8 +156,8 @@ export function createDeliverNotifications(deps: DeliverNotificationsDeps): Job 
       case 'gone':
         return { row, outcome: 'dead', reason };
       case 'ambiguous':
-        // Told twice is worse than told late: an admin sees it among the dead and can replay it.
-        return { row, outcome: 'dead', reason: `may have been sent: ${reason}` };
+        // Lost news is worse than repeated news, but a platform that never answers must not repeat it on and on.
+        return retryOnceOrGiveUp(row, reason, retries());
       case 'failed':
         return again(row, reason);
       default:
@@ -166,9 +175,14 @@ export function createDeliverNotifications(deps: DeliverNotificationsDeps): Job 
   }
 
   function again(row: ClaimedNotification, reason: string): Result {
-    const policy = deps.retries ?? deliveryRetries;
-    return retryOrGiveUp(row, reason, { now: clock(), policy, random: deps.random ?? Math.random });
+    return retryOrGiveUp(row, rememberingAmbiguity(row, reason), retries());
   }
+
+  const retries = () => ({
+    now: clock(),
+    policy: deps.retries ?? deliveryRetries,
+    random: deps.random ?? Math.random,
+  });
 
   return {
     queue: 'notifications',

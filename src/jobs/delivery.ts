@@ -39,6 +39,9 @@ export interface RetryPolicy extends Backoff {
  */
 export const deliveryRetries: RetryPolicy = { firstMs: 2_000, longestMs: 15 * 60_000, maxAttempts: 40 };
 
+/** How long a send that may have arrived is left alone before its one more try, in ms: news that comes twice comes apart. */
+export const AMBIGUOUS_PAUSE_MS = 120_000;
+
 /** How long a workspace that refused the app's token is left alone, in ms. */
 export const REFUSED_WORKSPACE_PAUSE_MS = 60_000;
 
@@ -111,6 +114,37 @@ export function retryOrGiveUp<Row extends Leased>(
   const at = new Date(options.now.getTime() + backoffMs(failures, options.policy, options.random));
   return { row, outcome: 'retry', at, costsAttempt: true, reason };
 }
+
+const MAY_HAVE_BEEN_SENT = 'may have been sent: ';
+
+/**
+ * A send that ended without an answer is tried once more; the second one that ends so gives the row up. That there was
+ * one stands in the row's error, through whatever comes between.
+ */
+export function retryOnceOrGiveUp<Row extends Leased & { lastError: string | undefined }>(
+  row: Row,
+  reason: string,
+  options: { now: Date; policy: RetryPolicy; random: () => number },
+): Settlement<Row> {
+  const marked = `${MAY_HAVE_BEEN_SENT}${reason}`;
+  if (wasAmbiguous(row) || row.attempts + 1 >= options.policy.maxAttempts)
+    return { row, outcome: 'dead', reason: marked };
+  const pause = AMBIGUOUS_PAUSE_MS * (1 + options.random() / 4);
+  return {
+    row,
+    outcome: 'retry',
+    at: new Date(options.now.getTime() + pause),
+    costsAttempt: true,
+    reason: marked,
+  };
+}
+
+/** The reason of a later failure, with what was known before. */
+export const rememberingAmbiguity = (row: { lastError: string | undefined }, reason: string): string =>
+  wasAmbiguous(row) ? `${MAY_HAVE_BEEN_SENT}${reason}` : reason;
+
+const wasAmbiguous = ({ lastError }: { lastError: string | undefined }): boolean =>
+  lastError?.startsWith(MAY_HAVE_BEEN_SENT) ?? false;
 
 /** Renders all at once; when that fails, each by itself, so that one that can't be drawn harms no other. */
 export async function renderSafely<Input, Key, Output>(

@@ -55,6 +55,8 @@ export interface ClaimedNotification extends Leased {
   actorId: string | null;
   data: Record<string, string>;
   createdAt: Date;
+  /** What became of the last try, if there was one */
+  lastError: string | undefined;
   recipient: { name: string; timeZone: string; locale: string; active: boolean };
   /** The recipient's account that was seen last, one that can be used first */
   account: DeliveryAccount | undefined;
@@ -73,6 +75,8 @@ export interface ClaimedCard extends Leased {
   workspace: WorkspaceRef;
   installed: boolean;
   channelId: string;
+  /** As people know it, where the channel is linked to a project */
+  channelName: string | undefined;
   address: string | undefined;
   /** Absent until it was posted */
   messageId: string | undefined;

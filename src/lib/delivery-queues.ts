@@ -11,6 +11,7 @@ interface RawNotification extends LeasedRow {
   actorId: string | null;
   data: Record<string, string>;
   createdAt: Date;
+  lastError: string | null;
   name: string;
   timeZone: string;
   locale: string;
@@ -33,7 +34,7 @@ export function createNotificationQueue(deps: LeaseQueueDeps) {
     waiting: rawSql(`q.state = 'pending'`),
     columns: rawSql(`q.organization_id AS "organizationId", q.recipient_id AS "recipientId", q.kind,
       q.task_id AS "taskId", q.actor_id AS "actorId", q.data, q.created_at AS "createdAt",
-      p.name, p.time_zone AS "timeZone", p.locale, p.deactivated_at AS "deactivatedAt", a.*`),
+      q.error AS "lastError", p.name, p.time_zone AS "timeZone", p.locale, p.deactivated_at AS "deactivatedAt", a.*`),
     // Of several accounts the one seen last, but one that can be reached first.
     joins: rawSql(`JOIN persons p ON p.id = q.recipient_id LEFT JOIN LATERAL (
       SELECT a.id AS "accountId", w.platform, w.id AS "workspaceId", w.external_id AS "workspaceExternalId",
@@ -68,6 +69,7 @@ function readNotification(raw: RawNotification) {
   const { name, timeZone, locale } = raw;
   return {
     ...{ id, leaseToken, attempts, organizationId, recipientId, kind, taskId, actorId, data, createdAt },
+    lastError: raw.lastError ?? undefined,
     recipient: { name, timeZone, locale, active: raw.deactivatedAt === null },
     account: raw.accountId === null ? undefined : readAccount(raw, raw.accountId),
   };
@@ -97,6 +99,7 @@ interface RawCard extends LeasedRow {
   workspaceExternalId: string;
   uninstalledAt: Date | null;
   channelId: string;
+  channelName: string | null;
   address: string | null;
   messageId: string | null;
   requestedById: string;
@@ -110,7 +113,9 @@ export function createCardQueue(deps: LeaseQueueDeps) {
     waiting: rawSql(`q.state = 'pending'`),
     columns:
       rawSql(`q.task_id AS "taskId", w.platform, w.id AS "workspaceId", w.external_id AS "workspaceExternalId",
-      w.uninstalled_at AS "uninstalledAt", q.channel_id AS "channelId", q.address, q.message_id AS "messageId",
+      w.uninstalled_at AS "uninstalledAt", q.channel_id AS "channelId", q.address,
+      (SELECT nullif(l.channel_name, l.channel_id) FROM channel_links l
+        WHERE l.workspace_id = q.workspace_id AND l.channel_id = q.channel_id ORDER BY l.created_at DESC LIMIT 1) AS "channelName", q.message_id AS "messageId",
       q.requested_by_id AS "requestedById", q.revision`),
     joins: rawSql('JOIN workspaces w ON w.id = q.workspace_id'),
     read: (raw: RawCard) => ({
@@ -122,6 +127,7 @@ export function createCardQueue(deps: LeaseQueueDeps) {
       workspace: { id: raw.workspaceId, externalId: raw.workspaceExternalId },
       installed: raw.uninstalledAt === null,
       channelId: raw.channelId,
+      channelName: raw.channelName ?? undefined,
       address: raw.address ?? undefined,
       messageId: raw.messageId ?? undefined,
       requestedById: raw.requestedById,

@@ -114,7 +114,8 @@ export function createLeaseQueue<Raw extends LeasedRow, Row extends LeasedRow>(
       ...table.echo?.of(settled.row),
     }));
     const echo = table.echo ? sql`, ${table.echo.columns}` : rawSql('');
-    return sql`UPDATE ${name} q SET lease_token = NULL, error = s.reason,
+    return sql`UPDATE ${name} q SET lease_token = NULL,
+        error = coalesce(s.reason, CASE WHEN s.outcome = 'retry' THEN q.error END),
         ${table.again ?? AGAIN} ${table.set ?? rawSql('')}
       FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS s(id text, token text, outcome text,
         at timestamptz, cost int, reason text, message text, now timestamptz ${echo})

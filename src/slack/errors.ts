@@ -1,4 +1,5 @@
 import { webApi } from '@slack/bolt';
+import { wasNeverSent } from '../core/never-sent.ts';
 import { DeliveryError, type DeliveryFailure } from '../core/ports.ts';
 
 /** What was tried: a post that fails half-way may have been sent, an update or a look-up may simply be repeated. */
@@ -23,13 +24,16 @@ function failureOf(error: unknown, attempt: Attempt): DeliveryFailure {
   if (error instanceof webApi.WebAPIRateLimitedError) return throttled(error.retryAfter);
   if (error instanceof webApi.WebAPIPlatformError) return platformFailure(error, attempt);
   if (error instanceof webApi.WebAPIHTTPError)
-    return error.statusCode >= 500 ? halfWay(attempt) : { kind: 'failed' };
+    return mayHaveWorked(error.statusCode) ? halfWay(attempt) : { kind: 'failed' };
   if (error instanceof webApi.WebAPIRequestError)
-    return neverSent(error.original) ? { kind: 'failed' } : halfWay(attempt);
+    return wasNeverSent(error.original) ? { kind: 'failed' } : halfWay(attempt);
   // What @slack/web-api throws for a 429 without Retry-After has no class of its own.
   if (error instanceof Error && error.message.startsWith('Retry header')) return throttled(undefined);
   return { kind: 'failed' };
 }
+
+/** 503 says that nobody was there to work on it; any other 5xx may come after the work. */
+const mayHaveWorked = (status: number): boolean => status >= 500 && status !== 503;
 
 const throttled = (seconds: number | undefined): DeliveryFailure => ({
   kind: 'throttled',
@@ -71,20 +75,4 @@ const refusals = new Map<string, Scope>([
 
 function codes(scope: Scope, ...names: string[]): [string, Scope][] {
   return names.map((name) => [name, scope]);
-}
-
-const unsent = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ENETUNREACH',
-  'EHOSTUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
-
-/** True when no connection came about, so that nothing can have arrived. fetch keeps the system's code in its cause. */
-function neverSent(error: Error): boolean {
-  const { cause } = error;
-  if (typeof cause !== 'object' || cause === null || !('code' in cause)) return false;
-  return typeof cause.code === 'string' && unsent.has(cause.code);
 }

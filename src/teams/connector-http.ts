@@ -1,4 +1,5 @@
 import type { ConnectorClientOptions } from 'botframework-connector';
+import { wasNeverSent } from '../core/never-sent.ts';
 import { ConnectorError, ConnectorUnreachable } from './errors.ts';
 import { json, textOf } from './json.ts';
 
@@ -34,7 +35,7 @@ async function send(request: WebRequest, timeoutMs: number): Promise<Response> {
       ...(typeof request.body === 'string' ? { body: request.body } : {}),
     });
   } catch (cause) {
-    throw new ConnectorUnreachable(reason(cause), { mayBeSent: !neverLeft(cause), cause });
+    throw new ConnectorUnreachable(reason(cause), { mayBeSent: !wasNeverSent(cause), cause });
   }
 }
 
@@ -77,15 +78,3 @@ const codeOf = (error: unknown): string | undefined => textOf(json(json(error).c
 
 const reason = (error: unknown): string =>
   codeOf(error) ?? textOf(json(error).name) ?? 'unknown network error';
-
-/** Errors before the first byte: the message was certainly not delivered. */
-const BEFORE_SENDING = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
-
-const neverLeft = (error: unknown): boolean => BEFORE_SENDING.has(codeOf(error) ?? '');

@@ -67,6 +67,7 @@ function refusalOf(error: ConnectorError, { type, scope }: Operation): DeliveryF
       return type === 'update' ? { kind: 'gone' } : { kind: 'refused', scope };
     case 412:
     case 502:
+    case 503:
     case 504:
       return { kind: 'failed' };
     default:

@@ -1,5 +1,5 @@
 import type { NotificationKind } from '../core/notification.ts';
-import { type Button, bold, type RichText, text, type View, type ViewNode } from '../core/view.ts';
+import { type Button, bold, code, type RichText, text, type View, type ViewNode } from '../core/view.ts';
 import type { NotificationContent } from '../services/outbox-content.ts';
 import type { TaskRecord } from '../services/task-record.ts';
 import { cardButtons } from './task-card.ts';
@@ -158,7 +158,8 @@ function notPostedWords(task: TaskRecord, data: NotificationContent['data']): Ri
   const failed = text`I could not post the card of ${taskName(task)} in ${where}; the task itself is saved.`;
   if (data.platform === 'slack')
     return text`${failed} If I am not there yet, invite me with ${code('/invite @Crewline')}.`;
-  if (data.platform === 'teams') return text`${failed} If I am not there yet, add me under Manage team, Apps.`;
+  if (data.platform === 'teams')
+    return text`${failed} If I am not there yet, add me under Manage team, Apps.`;
   return failed;
 }
 

@@ -14,7 +14,7 @@ const troubles: Record<Exclude<Trouble, 'no connection'>, Behaviour> = {
   'not in the channel': refuse('not_in_channel'),
   'removed from the workspace': refuse('token_revoked'),
   'the message was deleted': refuse('message_not_found'),
-  'an error of its own': { type: 'status', status: 503 },
+  'an error of its own': { type: 'status', status: 500 },
   'no answer': { type: 'never' },
 };
 

@@ -12,7 +12,7 @@ const troubles: Record<Exclude<Trouble, 'no connection'>, Parameters<ConnectorSe
   'not in the channel': { status: 403, code: 'BotNotInConversationRoster' },
   'removed from the workspace': { status: 403, code: 'BotDisabledByAdmin' },
   'the message was deleted': { status: 404, code: 'ActivityNotFoundInConversation' },
-  'an error of its own': { status: 503, code: 'ServiceUnavailable' },
+  'an error of its own': { status: 500, code: 'InternalServerError' },
   'no answer': 'never',
 };
 

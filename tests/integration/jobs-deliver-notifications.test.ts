@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { DeliveryError } from '../../src/core/ports.ts';
+import { DeliveryError, type DeliveryFailure } from '../../src/core/ports.ts';
 import {
   createDeliverNotifications,
   type DeliverNotificationsDeps,
@@ -287,13 +287,55 @@ describe('what platforms answer', () => {
     expect(texts(slack)).toEqual(['two']);
   });
 
-  test('what may have been sent is not sent again', async () => {
+  test('what may have been sent is sent once more after some two minutes', async () => {
     const id = await world.notify('aiko', 'hello');
     teams.script.answer = fail({ kind: 'ambiguous' }, '502');
     await replica().drain();
-    world.pass(3_600_000);
+    expect(await world.notification(id)).toMatchObject({
+      state: 'pending',
+      attempts: 1,
+      error: 'may have been sent: 502',
+      nextAttemptAt: new Date(world.clock().getTime() + 150_000),
+    });
+    teams.script.answer = undefined;
+    world.pass(119_000);
     await replica().drain();
-    expect(await world.notification(id)).toMatchObject({ state: 'dead', error: 'may have been sent: 502' });
+    expect(texts(teams)).toEqual([]);
+    world.pass(31_000);
+    await replica().drain();
+    expect(texts(teams)).toEqual(['hello']);
+    expect(await world.notification(id)).toMatchObject({ state: 'sent', error: null });
+  });
+
+  test('a second send that may have arrived ends the row, whatever came in between', async () => {
+    const id = await world.notify('aiko', 'hello');
+    const become = async (failure: DeliveryFailure, why: string) => {
+      teams.script.answer = fail(failure, why);
+      world.pass(900_000);
+      await replica().drain();
+      return world.notification(id);
+    };
+    await become({ kind: 'ambiguous' }, 'TimeoutError');
+    expect(await become({ kind: 'throttled', retryAfterMs: 1_000 }, '429')).toMatchObject({
+      state: 'pending',
+      error: 'may have been sent: 429',
+    });
+    expect(await become({ kind: 'failed' }, '503')).toMatchObject({
+      state: 'pending',
+      error: 'may have been sent: 503',
+    });
+    await world.budget.block(
+      [{ key: 'workspace:teams-1', pace: { everyMs: 50, burst: 10 } }],
+      new Date(world.clock().getTime() + 901_000),
+    );
+    expect(await become({ kind: 'ambiguous' }, 'never asked')).toMatchObject({
+      state: 'pending',
+      error: 'may have been sent: 503',
+    });
+    expect(await become({ kind: 'ambiguous' }, 'TimeoutError')).toMatchObject({
+      state: 'dead',
+      error: 'may have been sent: TimeoutError',
+    });
   });
 
   test('failures are tried again after 2 s, 4 s, 8 s … up to 15 min, then the row is dead with the reason', async () => {

@@ -148,6 +148,19 @@ describe('cards', () => {
     expect(await world.card('old')).toMatchObject({ state: 'dead', error: 'not_in_channel' });
   });
 
+  test('who is told hears the name of the channel, where it is known', async () => {
+    await world.db.rows(sql`INSERT INTO managers (id, person_id) VALUES ('maya', 'maya')`);
+    await world.db.rows(sql`INSERT INTO projects (id, organization_id, key, name, owner_id)
+      VALUES ('dock', 'harbor', 'DOCK', 'Dock', 'maya')`);
+    await world.db.rows(sql`INSERT INTO channel_links (id, workspace_id, channel_id, channel_name, project_id, created_by_id)
+      VALUES ('named', 'slack-1', 'C1', 'dock', 'dock', 'maya'), ('unnamed', 'slack-1', 'C2', 'C2', 'dock', 'maya')`);
+    for (const channelId of ['C1', 'C2', 'C3']) await world.addCard(channelId, 'task-1', { channelId });
+    slack.script.answer = fail({ kind: 'refused', scope: 'channel' }, 'not_in_channel');
+    await replica().drain();
+    const names = Object.fromEntries(told.map(({ card }) => [card.channelId, card.channelName]));
+    expect(names).toEqual({ C1: 'dock', C2: undefined, C3: undefined });
+  });
+
   test('when nobody can be told yet, the card ends later', async () => {
     await world.addCard('card', 'task-1');
     slack.script.answer = fail({ kind: 'refused', scope: 'channel' }, 'not_in_channel');

@@ -97,7 +97,8 @@ describe('what became of a post', () => {
       { kind: 'throttled', retryAfterMs: 7_000 },
     ],
     ['429 without a time', { type: 'status', status: 429 }, { kind: 'throttled', retryAfterMs: 30_000 }],
-    ['503, which may have posted', { type: 'status', status: 503 }, { kind: 'ambiguous' }],
+    ['503: nobody worked on it', { type: 'status', status: 503 }, { kind: 'failed' }],
+    ['502, which may have posted', { type: 'status', status: 502 }, { kind: 'ambiguous' }],
     ['silence, which may have posted', { type: 'never' }, { kind: 'ambiguous' }],
     ['403', { type: 'status', status: 403 }, { kind: 'failed' }],
   ];

@@ -45,9 +45,9 @@ describe('what became of a send', () => {
     ],
     ['412', refused(412), create, { kind: 'failed' }],
     ['502', refused(502), create, { kind: 'failed' }],
+    ['503', refused(503), create, { kind: 'failed' }],
     ['504', refused(504), create, { kind: 'failed' }],
     ['500 on a new message', refused(500), create, { kind: 'ambiguous' }],
-    ['503 on a new message', refused(503), create, { kind: 'ambiguous' }],
     ['500 on an update, which may be repeated', refused(500), update, { kind: 'failed' }],
     ['too large', refused(413), create, { kind: 'failed' }],
     [

@@ -267,7 +267,7 @@ describe('a message', () => {
       by: maya.name,
       name: 'Zoe',
       request: 'r1',
-      channel: '#dock',
+      channelName: 'dock',
     },
     task: pump({ status: statusOf('done'), title: 't'.repeat(300) }),
     comment: 'c'.repeat(10_000),
@@ -312,6 +312,29 @@ describe('a message', () => {
     ['a kind that nobody knows', {}],
   ] as const)('%s is not sent when it is no longer true (%#)', (kind, more) => {
     expect(notificationView(content(kind, more), now)).toBeUndefined();
+  });
+
+  describe('a card that could not be posted', () => {
+    const words = (data: Record<string, string>) => {
+      const view = notificationView(content('card_not_posted', { task: pump(), data }), now);
+      return view ? wordsOfView(view) : '';
+    };
+
+    test('is told by the channel’s name, and what helps on that platform', () => {
+      const slack = words({ platform: 'slack', channelName: 'dock', reason: 'not_in_channel' });
+      expect(slack).toContain('in #dock;');
+      expect(slack).toContain('/invite @Crewline');
+      const teams = words({ platform: 'teams', reason: 'BotNotInConversationRoster' });
+      expect(teams).toContain('in the channel;');
+      expect(teams).not.toContain('/invite');
+      expect(teams).toContain('Manage team');
+    });
+
+    test('that may be there all the same is not called missing', () => {
+      const unsure = words({ platform: 'slack', reason: 'may have been posted: TimeoutError' });
+      expect(unsure).toContain('may be missing in the channel');
+      expect(unsure).not.toContain('/invite');
+    });
   });
 });
 
