@@ -1,5 +1,11 @@
 import { seal } from '../core/audit-chain.ts';
-import type { AuditLog, Clock, Log, SealedAuditRecord } from '../core/ports.ts';
+import {
+  AuditConflictError,
+  type AuditLog,
+  type Clock,
+  type Log,
+  type SealedAuditRecord,
+} from '../core/ports.ts';
 import { backoffMs } from './backoff.ts';
 import type { AuditQueue, ClaimedAuditRow, CountEvent, Settlement, UnsealedChain, Wait } from './ports.ts';
 import { createSettler } from './settler.ts';
@@ -81,8 +87,24 @@ export function createRelayAudit(deps: RelayAuditDeps): Job {
       count('audit', 'done', rows.length);
       return undefined;
     } catch (error) {
+      if (error instanceof AuditConflictError) return keepRefused(rows, error);
       return relayOneByOne(rows, error);
     }
+  }
+
+  /** The log says which it refuses: all others are put. */
+  async function keepRefused(
+    rows: readonly ClaimedAuditRow[],
+    error: AuditConflictError,
+  ): Promise<undefined> {
+    const refused = new Set(error.records.map(({ id }) => id));
+    const left = rows.filter(({ record }) => refused.has(record.id));
+    const put = rows.filter(({ record }) => !refused.has(record.id));
+    failures = 0;
+    log.error({ err: error, ids: left.map(({ id }) => id) }, 'the audit log refuses records');
+    await settler.settle([...put.map(done), ...left.map((row) => later(row, messageOf(error)))]);
+    count('audit', 'done', put.length);
+    count('audit', 'retried', left.length);
   }
 
   /** The log is away; or it refuses one record, which must not keep the others from being put. */

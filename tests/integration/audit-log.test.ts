@@ -1,19 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { seal } from '../../src/core/audit-chain.ts';
-import type {
-  AuditLog,
-  AuditPage,
-  AuditQuery,
-  AuditRecord,
-  SealedAuditRecord,
-} from '../../src/core/ports.ts';
 import {
   AuditConflictError,
-  createAuditLog,
-  createAuditReader,
-  createDynamo,
-  type Dynamo,
-} from '../../src/lib/dynamodb.ts';
+  type AuditLog,
+  type AuditPage,
+  type AuditQuery,
+  type AuditRecord,
+  type SealedAuditRecord,
+} from '../../src/core/ports.ts';
+import { createAuditLog, createAuditReader, createDynamo, type Dynamo } from '../../src/lib/dynamodb.ts';
 import { openTestDynamo, startStalledServer } from '../support/dynamo.ts';
 
 const minute = 60_000;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { hashOf, seal } from '../../src/core/audit-chain.ts';
 import { AppError } from '../../src/core/errors.ts';
-import type { AuditRecord, SealedAuditRecord } from '../../src/core/ports.ts';
+import { AuditConflictError, type AuditRecord, type SealedAuditRecord } from '../../src/core/ports.ts';
 import { createRelayAudit } from '../../src/jobs/relay-audit.ts';
 import { createWorker } from '../../src/jobs/worker.ts';
 import { createAuditBuffer } from '../../src/lib/audit-buffer.ts';
@@ -212,6 +212,33 @@ describe('the relay', () => {
     expect(world.log.lines).toContainEqual(
       expect.objectContaining({ level: 'error', fields: expect.objectContaining({ ids: [row?.id] }) }),
     );
+  });
+});
+
+describe('a place in the log that somebody else has taken', () => {
+  test('is told in the log and tried again, while all others go on being put', async () => {
+    await write(Array.from({ length: 3 }, () => recordOf('person:maya')));
+    const [first] = await world.db.rows<{ id: string }>(sql`SELECT id FROM audit_outbox ORDER BY id LIMIT 1`);
+    const append = store.append;
+    store.append = async (records) => {
+      const taken = records.filter(({ id }) => id === first?.id);
+      await append(records.filter(({ id }) => id !== first?.id));
+      if (taken.length > 0) throw new AuditConflictError(taken);
+    };
+    const worker = relay();
+    await worker.drain();
+    expect([store.items.size, await waiting()]).toEqual([2, 1]);
+    await write([recordOf('person:wes')]);
+    await worker.drain();
+    expect([store.items.size, await waiting()]).toEqual([3, 1]);
+    world.pass(60_000);
+    await write([recordOf('person:wes')]);
+    await worker.drain();
+    await write([recordOf('person:wes')]);
+    await worker.drain();
+    expect([store.items.size, await waiting()]).toEqual([5, 1]);
+    const refusals = world.log.lines.filter(({ level }) => level === 'error');
+    expect(refusals.map(({ fields }) => fields)).toMatchObject([{ ids: [first?.id] }, { ids: [first?.id] }]);
   });
 });
 

@@ -1,5 +1,12 @@
 import { AppError } from '../../core/errors.ts';
-import type { AuditLog, AuditPage, AuditQuery, Clock, SealedAuditRecord } from '../../core/ports.ts';
+import {
+  AuditConflictError,
+  type AuditLog,
+  type AuditPage,
+  type AuditQuery,
+  type Clock,
+  type SealedAuditRecord,
+} from '../../core/ports.ts';
 import { cursorFor, readCursor } from './audit-cursor.ts';
 import { auditItemOf, reviewPartitions, sortKeyOf } from './audit-items.ts';
 import { mergeNewestFirst, newestFirst, type Partition, type Span, take } from './audit-streams.ts';
@@ -10,18 +17,6 @@ export interface AuditLogOptions {
   clock: Clock;
   /** Puts under way at once; 16 when absent */
   concurrency?: number;
-}
-
-/** Places in the log are taken by entries with another hash: someone has forged one of the two. */
-export class AuditConflictError extends Error {
-  override name = 'AuditConflictError';
-  readonly records: readonly SealedAuditRecord[];
-
-  constructor(records: readonly SealedAuditRecord[]) {
-    const places = records.map((record) => `${record.actor} ${sortKeyOf(record)}`);
-    super(`the audit log holds another entry as ${places.join(', ')}`);
-    this.records = records;
-  }
 }
 
 const dayMs = 86_400_000;
