@@ -105,7 +105,7 @@ export const setStatus = action({
     status: z
       .string({ error: 'Say the status too, like `status 42 in review`.' })
       .trim()
-      .min(1)
+      .min(1, 'Say the status too, like `status 42 in review`.')
       .max(1_100, 'That is too long for a status.'),
   }),
   async run(context, { task, status }) {

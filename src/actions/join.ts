@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { plain, say, text } from '../core/view.ts';
-import { answerJoin, askToJoin } from '../services/join.ts';
+import { approveJoin as approve, denyJoin as deny, type Welcomed } from '../services/answer-join.ts';
+import { askToJoin } from '../services/join.ts';
 import { listWords } from '../views/words.ts';
 import { action, guestAction } from './context.ts';
 
@@ -28,6 +29,12 @@ const answerArgs = z.object({
   request: z.string('This button is out of date.').max(40, 'This button is out of date.'),
 });
 
+const fates: Record<Welcomed['as'], string> = {
+  new: 'is on the team now, as your worker. I have told them.',
+  back: 'is back on the team, with the manager and the rights of before. I have told them.',
+  known: 'was on the team already, and can use this account too now.',
+};
+
 export const approveJoin = action({
   name: 'approve-join',
   usage: [],
@@ -38,12 +45,9 @@ export const approveJoin = action({
   read: () => ({}),
   args: answerArgs,
   async run(context, { request }) {
-    const { name } = await answerJoin(context, { request, answer: 'approved' });
+    const welcomed = await approve(context, request);
     return {
-      ...say(text`${name} is on the team now, as your worker. I have told them.`, {
-        to: 'user',
-        tone: 'good',
-      }),
+      ...say(text`${welcomed.name} ${fates[welcomed.as]}`, { to: 'user', tone: 'good' }),
       replaceOriginal: true,
     };
   },
@@ -59,7 +63,7 @@ export const denyJoin = action({
   read: () => ({}),
   args: answerArgs,
   async run(context, { request }) {
-    const { name } = await answerJoin(context, { request, answer: 'denied' });
+    const { name } = await deny(context, request);
     return { ...say(text`${name} was not let in.`, { to: 'user' }), replaceOriginal: true };
   },
 });

@@ -43,6 +43,8 @@ export interface DispatchOptions<Db, Work extends UnitOfWork> {
   log: Log;
 }
 
+type Known = Exclude<Who, { kind: 'nobody' }>;
+
 /** Two people on one card: read and decide again, so often. */
 const MAX_ATTEMPTS = 6;
 
@@ -76,10 +78,8 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
       run.who = await people.recognise(run, fresh);
       if (run.who.kind === 'nobody') return { reply: notInstalled(), repeated: false, outcome: 'denied' };
-      const resolved = readRequest(registry, run.invocation.request, {
-        now: run.started,
-        ...placeAndTime(run.who),
-      });
+      const resolved = readAs(run, run.who);
+      if (!resolved) return { ...greet(run, run.who), outcome: 'denied' };
       run.resolved = { ...resolved, action: resolved.action.name };
       const answer = await perform(run, run.who, resolved);
       if (answer.kind === 'answered') return { ...(await followUp(run, resolved, answer)), outcome: 'ok' };
@@ -106,18 +106,31 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
     return { reply: { ...next.reply, replaceOriginal: true }, repeated: answer.repeated };
   }
 
+  /** Someone unknown who types what nobody understands is greeted, not corrected: undefined. */
+  function readAs(run: Run, who: Known): Resolved<Action<Db, Work>> | undefined {
+    const request = { now: run.started, ...placeAndTime(who) };
+    try {
+      return readRequest(registry, run.invocation.request, request);
+    } catch (error) {
+      if (who.kind === 'guest' && error instanceof AppError) return undefined;
+      throw error;
+    }
+  }
+
+  function greet(run: Run, who: Known): Answer {
+    auditLater(run, 'denied', { details: { reason: 'unknown person' } });
+    return { reply: who.kind === 'guest' ? options.greetGuest(who.guest) : notInstalled(), repeated: false };
+  }
+
   type Attempt = (Answer & { kind: 'answered' }) | { kind: 'conflict' } | { kind: 'actor-changed' };
 
   async function perform(
     run: Run,
-    who: Exclude<Who, { kind: 'nobody' }>,
+    who: Known,
     { action, args }: Resolved<Action<Db, Work>>,
   ): Promise<Attempt> {
     if (who.kind === 'guest') {
-      if (action.access !== 'guest') {
-        auditLater(run, 'denied', { details: { reason: 'unknown person' } });
-        return { kind: 'answered', reply: options.greetGuest(who.guest), repeated: false };
-      }
+      if (action.access !== 'guest') return { kind: 'answered', ...greet(run, who) };
       return carryOut(run, action, checked(action.bind(args), run), (base) => ({
         ...base,
         guest: who.guest,
@@ -144,6 +157,7 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
   ): Promise<Attempt> {
     const note: AuditNote = {};
     const work = options.begin();
+    let spokenOf: number | undefined;
     const base: Base = {
       invocation: run.invocation,
       root: rootOf(run.invocation),
@@ -153,9 +167,13 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
       newId,
       clock,
       audit: (more) => Object.assign(note, more),
-      rememberTask: (number) => people.rememberTask(run.sessionId, number),
+      rememberTask: (number) => {
+        spokenOf = number;
+      },
     };
     const reply = await bound.run(complete(base));
+    // Not before: a number that is no task's, or is not theirs, is not what they speak of.
+    if (spokenOf !== undefined) people.rememberTask(run.sessionId, spokenOf);
     if (!needsKey(action, run.invocation, reply, work)) {
       auditLater(run, 'ok', note);
       return { kind: 'answered', reply, repeated: false };
@@ -266,7 +284,7 @@ function checked<Context>(bound: Bound<Context>, run: Run): Extract<Bound<Contex
   });
 }
 
-function placeAndTime(who: Exclude<Who, { kind: 'nobody' }>): { timeZone: string; locale: string } {
+function placeAndTime(who: Known): { timeZone: string; locale: string } {
   if (who.kind === 'member') return { timeZone: who.actor.timeZone, locale: who.actor.locale };
   return { timeZone: who.guest.profile.timeZone ?? 'UTC', locale: who.guest.profile.locale ?? 'en' };
 }

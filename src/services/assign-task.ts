@@ -98,6 +98,9 @@ export async function answerAssignment(
   requireOpen(task);
   const own = task.assignees.find(({ id }) => id === scope.actor.personId);
   if (!own) throw new AppError('not_possible_now', { userMessage: `#${number} was not given to you.` });
+  if (own.state === 'done') {
+    throw new AppError('not_possible_now', { userMessage: `Your part of #${number} is done already.` });
+  }
   if (own.state === answer) {
     throw new AppError('not_possible_now', { userMessage: `You have ${answer} #${number} already.` });
   }

@@ -169,6 +169,14 @@ function markOwnShare(scope: Scope, task: TaskRecord): void {
     WHERE task_id = ${task.id} AND person_id = ${scope.actor.personId}`);
 }
 
+/** Taken up again, everyone has their part to do. */
+function resetShares(scope: Scope, task: TaskRecord): void {
+  if (!task.assignees.some(({ state }) => state === 'done')) return;
+  scope.work.write(
+    sql`UPDATE task_assignees SET state = 'accepted' WHERE task_id = ${task.id} AND state = 'done'`,
+  );
+}
+
 function finishOwnShare(scope: Scope, task: TaskRecord, note: string | undefined): StatusChange {
   const own = task.assignees.find(({ id }) => id === scope.actor.personId);
   if (own?.state === 'done') {
@@ -198,6 +206,7 @@ function move(
     sql`status_id = ${status}, status_note = ${note ?? null}, status_changed_at = ${scope.now},
       status_changed_by_id = ${scope.actor.personId}`,
   );
+  if (to === 'todo') resetShares(scope, task);
   auditTask(scope, task, { from: task.status.category, to, note });
   notify(scope, {
     kind: to === 'blocked' ? 'blocked' : 'status_changed',

@@ -1,10 +1,20 @@
-import type { Guest, Invocation, Profile, Roles } from '../core/action.ts';
+import type { Guest, Invocation, Profile } from '../core/action.ts';
 import type { Directory, Identity } from '../core/people.ts';
 import type { Clock, NewId, Session, Workspace, Workspaces } from '../core/ports.ts';
-import { isTimeZone } from '../core/when.ts';
 import type { Database } from '../lib/database.ts';
+import { sql } from '../lib/sql.ts';
+import {
+  type Account,
+  auditOf,
+  type Linking,
+  linkByEmail,
+  type Newcomer,
+  readAccount,
+  seen,
+} from './accounts.ts';
 import type { Scope } from './scope.ts';
 import type { PersonName } from './task-record.ts';
+import { tidyProfile } from './tidy-profile.ts';
 
 /** How long a session lasts, in ms: 24 hours. */
 export const SESSION_MS = 24 * 60 * 60 * 1_000;
@@ -14,31 +24,45 @@ interface DirectoryOptions {
   workspaces: Workspaces;
   /** People with these e-mail addresses become admins when they first write: how an empty installation begins. */
   adminEmails: readonly string[];
+  /** Wakes the workers of a queue; without it they find by themselves what waits, a little later. */
+  wake?(queue: string): void;
   clock: Clock;
   newId: NewId;
 }
 
-/** Tells who a chat account is: by its id, else by work e-mail, else nobody that we know yet. */
+/**
+ * Tells who a chat account is: by its id, else by work e-mail, else nobody that we know yet. Throws AppError
+ * `platform_unavailable` when the platform doesn't tell: a colleague must not be taken for a stranger.
+ */
 export function createDirectory(options: DirectoryOptions): Directory {
-  const { db, workspaces, clock } = options;
+  const { db, workspaces, clock, newId, wake = () => undefined } = options;
+
+  async function member(
+    account: Account,
+    { invocation, sessionId }: { invocation: Invocation; sessionId: string },
+  ): Promise<Identity> {
+    const now = clock();
+    await seen(db, account, { address: invocation.directAddress, now });
+    return { kind: 'member', session: sessionOf(account, { invocation, sessionId, now }) };
+  }
+
   return {
     async identify(invocation, sessionId): Promise<Identity> {
       const workspace = await workspaces.find(invocation.platform, invocation.workspaceId);
       if (!workspace) return { kind: 'nobody' };
-      const account = await readAccount(db, workspace.id, invocation.userId);
-      if (account?.deactivated)
-        return { kind: 'guest', guest: await guestOf(invocation, workspace, sessionId) };
-      if (account) {
-        await seen(db, account, { address: invocation.directAddress, now: clock() });
-        return {
-          kind: 'member',
-          session: sessionOf(account, { invocation, workspace, sessionId, now: clock() }),
-        };
-      }
-      const profile = await invocation.profile();
-      const matched = await matchByEmail(options, { workspace, userId: invocation.userId, profile });
-      if (!matched) return { kind: 'guest', guest: { ...baseGuest(workspace, sessionId), profile } };
-      return this.identify(invocation, sessionId);
+      const { userId, directAddress } = invocation;
+      const known = await readAccount(db, workspace.id, userId);
+      if (known && !known.deactivated) return member(known, { invocation, sessionId });
+      // Someone who was deactivated is greeted by what the platform says of them, as any stranger.
+      const profile = tidyProfile(await invocation.profile());
+      const found = known
+        ? undefined
+        : await recognise(
+            { db, invocation, now: clock(), newId, wake },
+            { newcomer: { workspace, userId, profile, directAddress }, adminEmails: options.adminEmails },
+          );
+      if (found && !found.deactivated) return member(found, { invocation, sessionId });
+      return { kind: 'guest', guest: guestOf(workspace, { sessionId, profile }) };
     },
 
     async whoMay(organizationId, access) {
@@ -61,146 +85,75 @@ export async function accountOf(
   scope: Scope,
   { userId, profile }: { userId: string; profile: () => Promise<Profile> },
 ): Promise<PersonName | undefined> {
-  const account = await readAccount(scope.db, scope.actor.workspaceId, userId);
-  if (account) return account.deactivated ? undefined : { id: account.personId, name: account.name };
-  const workspace = { id: scope.actor.workspaceId, organizationId: scope.actor.organizationId };
-  return matchByEmail({ ...scope, adminEmails: [] }, { workspace, userId, profile: await profile() });
-}
-
-interface Account {
-  id: string;
-  personId: string;
-  organizationId: string;
-  name: string;
-  timeZone: string;
-  locale: string;
-  roles: Roles;
-  directAddress: string | null;
-  refused: boolean;
-  deactivated: boolean;
-}
-
-async function readAccount(
-  db: Database,
-  workspaceId: string,
-  externalId: string,
-): Promise<Account | undefined> {
-  const account = await db.prisma.chatAccount.findUnique({
-    where: { workspaceId_externalId: { workspaceId, externalId } },
-    include: { person: { include: { manager: true, worker: true } } },
-  });
-  if (!account) return undefined;
-  const { person } = account;
-  return {
-    id: account.id,
-    personId: person.id,
-    organizationId: person.organizationId,
-    name: person.name,
-    timeZone: person.timeZone,
-    locale: person.locale,
-    roles: {
-      manager: person.manager !== null,
-      admin: person.manager?.admin ?? false,
-      worker: person.worker !== null,
-    },
-    directAddress: account.directAddress,
-    refused: account.refusedAt !== null,
-    deactivated: person.deactivatedAt !== null,
-  };
-}
-
-/** Whoever writes can be written to again. */
-async function seen(
-  db: Database,
-  account: Account,
-  { address, now }: { address: string | undefined; now: Date },
-): Promise<void> {
-  await db.prisma.chatAccount.update({
-    where: { id: account.id },
-    data: {
-      lastSeenAt: now,
-      refusedAt: null,
-      refusedReason: null,
-      ...(address ? { directAddress: address } : {}),
-    },
-  });
-}
-
-interface Matching {
-  db: Database;
-  adminEmails: readonly string[];
-  newId: NewId;
-}
-
-/** Links a new account to the person with the profile's work e-mail. */
-async function matchByEmail(
-  options: Matching,
-  {
-    workspace,
-    userId,
-    profile,
-  }: { workspace: Pick<Workspace, 'id' | 'organizationId'>; userId: string; profile: Profile },
-): Promise<PersonName | undefined> {
-  const email = profile.email?.trim().toLowerCase();
-  if (!email) return undefined;
-  const { prisma } = options.db;
-  const where = { organizationId_email: { organizationId: workspace.organizationId, email } };
-  const known = await prisma.person.findUnique({ where });
-  const person =
+  const { db, actor, work } = scope;
+  const known = await readAccount(db, actor.workspaceId, userId);
+  const account =
     known ??
-    (options.adminEmails.includes(email) ? await firstAdmin(options, workspace, profile) : undefined);
-  if (!person || person.deactivatedAt) return undefined;
-  // Two messages at once may both come here first.
-  await prisma.chatAccount.createMany({
-    data: [{ id: options.newId(), personId: person.id, workspaceId: workspace.id, externalId: userId }],
-    skipDuplicates: true,
-  });
-  const linked = await readAccount(options.db, workspace.id, userId);
-  return linked && { id: linked.personId, name: linked.name };
+    (await linkByEmail(
+      { ...scope, wake: (queue) => work.wake(queue) },
+      {
+        workspace: { id: actor.workspaceId, organizationId: actor.organizationId },
+        userId,
+        profile: tidyProfile(await profile()),
+      },
+      { id: actor.personId, name: actor.name },
+    ));
+  if (!account || account.deactivated) return undefined;
+  return { id: account.personId, name: account.name };
 }
 
-async function firstAdmin(
-  { db, newId }: Matching,
-  workspace: Pick<Workspace, 'organizationId'>,
-  profile: Profile,
-): Promise<{ id: string; deactivatedAt: Date | null }> {
-  const email = profile.email?.trim().toLowerCase() ?? null;
-  return db.prisma.person.create({
-    data: {
-      id: newId(),
-      organizationId: workspace.organizationId,
-      name: profile.name,
-      email,
-      ...timeAndLanguage(profile),
-      manager: { create: { id: newId(), admin: true } },
-      worker: { create: { id: newId() } },
-    },
-  });
+/** By work e-mail; someone in `adminEmails` whom nobody knows yet is made an admin. */
+async function recognise(
+  linking: Linking,
+  { newcomer, adminEmails }: { newcomer: Newcomer; adminEmails: readonly string[] },
+): Promise<Account | undefined> {
+  const linked = await linkByEmail(linking, newcomer);
+  const { email } = newcomer.profile;
+  if (linked || !email || !adminEmails.includes(email)) return linked;
+  await createAdmin(linking, { ...newcomer, email });
+  return linkByEmail(linking, newcomer);
 }
 
-/** Only what we can work with: an unknown zone would break every date. */
-export function timeAndLanguage(profile: Profile): { timeZone?: string; locale?: string } {
-  return {
-    ...(profile.timeZone && isTimeZone(profile.timeZone) ? { timeZone: profile.timeZone } : {}),
-    ...(profile.locale ? { locale: profile.locale } : {}),
-  };
+/** Changes nothing when there is a person with that address: another message was first. */
+async function createAdmin(
+  linking: Linking,
+  { workspace: { organizationId }, profile, email }: Newcomer & { email: string },
+): Promise<void> {
+  const { db, now, newId, wake } = linking;
+  const by = { id: newId(), name: profile.name };
+  const { timeZone = 'UTC', locale = 'en' } = profile;
+  const work = db.begin();
+  work.write(
+    sql`INSERT INTO persons (id, organization_id, name, email, time_zone, locale, created_at)
+      VALUES (${by.id}, ${organizationId}, ${by.name}, ${email}, ${timeZone}, ${locale}, ${now})
+      ON CONFLICT (organization_id, email) DO NOTHING`,
+    { rows: 1 },
+  );
+  work.write(
+    sql`INSERT INTO managers (id, person_id, admin, created_at) VALUES (${newId()}, ${by.id}, true, ${now})`,
+  );
+  work.write(sql`INSERT INTO workers (id, person_id, created_at) VALUES (${newId()}, ${by.id}, ${now})`);
+  const audit = auditOf(linking, {
+    organizationId,
+    by,
+    action: 'person.created',
+    target: `person:${by.id}`,
+    details: { email, role: 'admin' },
+  });
+  const committed = await work.commit({ reply: { kind: 'none' }, audit, at: now });
+  if (committed.kind === 'committed') wake('audit');
 }
 
 function sessionOf(
   account: Account,
-  {
-    invocation,
-    workspace,
-    sessionId,
-    now,
-  }: { invocation: Invocation; workspace: Workspace; sessionId: string; now: Date },
+  { invocation, sessionId, now }: { invocation: Invocation; sessionId: string; now: Date },
 ): Session {
   const directAddress = invocation.directAddress ?? account.directAddress;
   return {
     sessionId,
     personId: account.personId,
     organizationId: account.organizationId,
-    workspaceId: workspace.id,
+    workspaceId: account.workspaceId,
     name: account.name,
     timeZone: account.timeZone,
     locale: account.locale,
@@ -211,12 +164,8 @@ function sessionOf(
   };
 }
 
-const baseGuest = (workspace: Workspace, sessionId: string): Omit<Guest, 'profile'> => ({
+const guestOf = (workspace: Workspace, rest: Pick<Guest, 'sessionId' | 'profile'>): Guest => ({
   organizationId: workspace.organizationId,
   workspaceId: workspace.id,
-  sessionId,
+  ...rest,
 });
-
-async function guestOf(invocation: Invocation, workspace: Workspace, sessionId: string): Promise<Guest> {
-  return { ...baseGuest(workspace, sessionId), profile: await invocation.profile() };
-}

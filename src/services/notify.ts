@@ -17,7 +17,7 @@ import type { StatusCategory, TaskRecord } from './task-record.ts';
  * | commented      | who made it, the assignees                                   |
  */
 export function hearersOfStatus(task: TaskRecord, to: StatusCategory): string[] {
-  const assignees = task.assignees.map(({ id }) => id);
+  const assignees = onIt(task);
   const assigners = task.assignees.map(({ assignedById }) => assignedById);
   const manager = task.project ? [task.project.ownerId] : [];
   switch (to) {
@@ -36,10 +36,11 @@ export function hearersOfStatus(task: TaskRecord, to: StatusCategory): string[] 
   }
 }
 
-export const hearersOfComment = (task: TaskRecord): string[] => [
-  task.createdBy.id,
-  ...task.assignees.map(({ id }) => id),
-];
+export const hearersOfComment = (task: TaskRecord): string[] => [task.createdBy.id, ...onIt(task)];
+
+/** Who declined is on it no longer. */
+const onIt = (task: TaskRecord): string[] =>
+  task.assignees.filter(({ state }) => state !== 'declined').map(({ id }) => id);
 
 export interface News {
   kind: NotificationKind;

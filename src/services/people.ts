@@ -94,7 +94,7 @@ async function named(
 }
 
 /** The whole name, else a whole part of it, else the beginning of a part. */
-function best(people: readonly PersonName[], typed: string): PersonName[] {
+function best(people: readonly Found[], typed: string): Found[] {
   const parts = (name: string) => name.toLowerCase().split(/[\s.-]+/);
   const tests: ((name: string) => boolean)[] = [
     (name) => name.toLowerCase() === typed,
@@ -108,19 +108,23 @@ function best(people: readonly PersonName[], typed: string): PersonName[] {
   return [];
 }
 
+interface Found extends PersonName {
+  email: string | null;
+}
+
 /** The best first, so that a limit leaves out the others: the whole name, a whole part of it, the rest. */
 const search = (
   scope: Scope,
   { test, typed, former }: { test: Sql; typed: string; former: boolean },
-): Promise<PersonName[]> =>
-  scope.db.rows<PersonName>(sql`SELECT id, name FROM persons
+): Promise<Found[]> =>
+  scope.db.rows<Found>(sql`SELECT id, name, email FROM persons
     WHERE organization_id = ${scope.actor.organizationId} AND (${former}::boolean OR deactivated_at IS NULL) AND ${test}
     ORDER BY lower(name) = ${typed} DESC,
       strpos(' ' || translate(lower(name), '.-', '  ') || ' ', ' ' || ${typed} || ' ') > 0 DESC, name, id
     LIMIT 50`);
 
 function only(
-  people: readonly PersonName[],
+  people: readonly Found[],
   { argument, typed }: { argument: string; typed: string },
 ): PersonName {
   const [first] = people;
@@ -131,8 +135,12 @@ function only(
       `I don’t know “${shown}”. Use their @name, or the e-mail address that they work with.`,
     );
   }
-  if (people.length === 1) return first;
-  const candidates = people.map(({ id, name }) => ({ id, label: name }));
+  if (people.length === 1) return { id: first.id, name: first.name };
+  const isTwin = (name: string) => people.filter((person) => person.name === name).length > 1;
+  const candidates = people.map(({ id, name, email }) => ({
+    id,
+    label: email && isTwin(name) ? `${name} (${email})` : name,
+  }));
   throw new AppError('ambiguous_person', {
     userMessage: `There is more than one “${typed}”: ${people.map(({ name }) => name).join(', ')}.`,
     choices: { argument, typed, candidates },
