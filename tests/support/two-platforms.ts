@@ -121,6 +121,9 @@ export function voicesTo(running: Pick<RunningApp, 'url'>, { api, connector, ide
   };
 }
 
-/** The words of each call of a method. */
+/** What people read of these calls: of each message, its words. */
 export const wordsIn = (calls: readonly SlackCall[]): string[] =>
-  calls.map(({ args }) => textOf(args as unknown as Parameters<typeof textOf>[0]));
+  calls.flatMap(({ args }) => {
+    const message = args as unknown as Parameters<typeof textOf>[0];
+    return typeof message.text === 'string' ? [textOf(message)] : [];
+  });

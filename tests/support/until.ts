@@ -11,8 +11,10 @@ export async function until<T>(
   what: string,
   check: () => T | undefined | Promise<T | undefined>,
   seen?: () => unknown,
+  /** For what has pauses of its own, in ms. */
+  limit = LIMIT,
 ): Promise<T> {
-  const deadline = Date.now() + LIMIT;
+  const deadline = Date.now() + limit;
   for (;;) {
     const found = await check();
     if (found !== undefined) return found;
