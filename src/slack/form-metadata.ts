@@ -22,6 +22,7 @@ const placeSchema = z.object({
   channelName: z.string().exactOptional(),
   threadId: z.string().exactOptional(),
   messageId: z.string().exactOptional(),
+  ephemeral: z.boolean().exactOptional(),
 });
 
 const metadataSchema = z.object({

@@ -65,6 +65,7 @@ export function actionPlace(payload: ActionPayload): Place {
     ...place(id, name),
     ...(threadId ? { threadId } : {}),
     ...(messageId ? { messageId } : {}),
+    ...(payload.container?.is_ephemeral ? { ephemeral: true } : {}),
   };
 }
 

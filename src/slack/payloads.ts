@@ -50,7 +50,13 @@ export const actionSchema = z.object({
   response_url: z.url().optional(),
   channel: z.object({ id, name: z.string().optional() }).optional(),
   message: z.object({ thread_ts: z.string().optional() }).optional(),
-  container: z.object({ message_ts: z.string().optional(), thread_ts: z.string().optional() }).optional(),
+  container: z
+    .object({
+      message_ts: z.string().optional(),
+      thread_ts: z.string().optional(),
+      is_ephemeral: z.boolean().optional(),
+    })
+    .optional(),
   actions: z.array(z.object({ type: z.string(), value: z.string().optional() })).min(1),
 });
 export type ActionPayload = z.infer<typeof actionSchema>;

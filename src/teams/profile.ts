@@ -1,20 +1,26 @@
 import type { Profile } from '../core/action.ts';
+import { AppError } from '../core/errors.ts';
 import type { Log } from '../core/ports.ts';
 import type { Connector } from './connector.ts';
+import { ConnectorError } from './errors.ts';
 import type { Incoming } from './incoming.ts';
-import { textOf } from './json.ts';
+import { type Json, textOf } from './json.ts';
 import { splitThread } from './references.ts';
 import { within } from './within.ts';
 
 /** The person waits for their first answer meanwhile. In ms. */
 const PROFILE_WITHIN_MS = 1_200;
 
+/** The connector's answers that this roster does not have the user. */
+const UNKNOWN_USER = [400, 403, 404];
+
 /** The profile of the one who wrote, or of someone whom they mentioned. */
 export type AskProfile = (userId?: string) => Promise<Profile>;
 
 /**
  * Who wrote: name and address from the roster; time zone and language from the message itself, since Teams' roster has
- * none. A roster that doesn't answer costs the e-mail address, not the answer.
+ * none. Someone who is not in the roster has a name alone. Throws AppError `platform_unavailable` when the roster does not
+ * answer: with the name alone a colleague would look like a stranger, and end up as a second person.
  */
 export function profileOf(connector: Connector, log: Log, incoming: Incoming): AskProfile {
   return async (userId = incoming.user.id) => {
@@ -28,11 +34,25 @@ export function profileOf(connector: Connector, log: Log, incoming: Incoming): A
       // A team's roster is found under the team, a chat's under the chat.
       const roster = incoming.teamId ?? splitThread(incoming.conversation.id).channelId;
       const member = await within(PROFILE_WITHIN_MS, connector.member(incoming.serviceUrl, roster, userId));
-      const email = textOf(member.email) ?? textOf(member.userPrincipalName);
+      const email = emailOf(member, incoming.tenantId);
       return { ...own, name: textOf(member.name) ?? own.name, ...(email ? { email } : {}) };
     } catch (error) {
       log.warn({ err: error, tenant: incoming.tenantId }, 'Teams did not tell who the user is');
-      return own;
+      if (error instanceof ConnectorError && UNKNOWN_USER.includes(error.status)) return own;
+      throw new AppError('platform_unavailable', { cause: error });
     }
   };
+}
+
+/**
+ * The address by which people are recognised, where the tenant vouches for it: a guest's is whatever their own organisation
+ * says, and a shared channel has members of other tenants.
+ */
+function emailOf(member: Json, tenantId: string): string | undefined {
+  const principal = textOf(member.userPrincipalName);
+  const home = textOf(member.tenantId);
+  if (home !== undefined && home.toLowerCase() !== tenantId.toLowerCase()) return undefined;
+  if (textOf(member.userRole)?.toLowerCase() === 'guest' || principal?.toUpperCase().includes('#EXT#'))
+    return undefined;
+  return textOf(member.email) ?? principal;
 }

@@ -3,7 +3,7 @@ import type { Invocation } from '../../src/core/action.ts';
 import type { Answer } from '../../src/core/adapter.ts';
 import { type Form, plain, type Reply, say } from '../../src/core/view.ts';
 import { encodeIntent } from '../../src/slack/intent.ts';
-import { type SlackApi, startSlackApi } from '../support/slack-api.ts';
+import { type Behaviour, type SlackApi, startSlackApi } from '../support/slack-api.ts';
 import { type SlackBot, startSlackBot } from '../support/slack-bot.ts';
 import {
   buttonPayload,
@@ -197,8 +197,55 @@ describe('a command', () => {
       timeZone: 'Europe/Oslo',
       locale: 'nb-NO',
     });
-    api.always('users.info', { type: 'status', status: 500 });
-    expect(await bot.invocations[0]?.profile()).toEqual({ name: 'wes' });
+  });
+});
+
+describe('who somebody is', () => {
+  const profile = async (behaviour: Behaviour) => {
+    await command();
+    api.always('users.info', behaviour);
+    return bot.invocations[0]?.profile();
+  };
+  const user = (more: object): Behaviour => ({
+    type: 'answer',
+    with: {
+      user: { real_name: 'Wes Wood', team_id: 'T1', profile: { email: 'wes@harbor.example' }, ...more },
+    },
+  });
+
+  it.each([
+    ['a member', {}],
+    ['a member whose address is confirmed', { is_email_confirmed: true }],
+    ['a member of several workspaces', { team_id: 'T7', enterprise_user: { teams: ['T7', 'T1'] } }],
+  ])('the address of %s is believed', async (_who, more) => {
+    expect(await profile(user(more))).toEqual({ name: 'Wes Wood', email: 'wes@harbor.example' });
+  });
+
+  it.each([
+    ['somebody of another company', { team_id: 'T8' }],
+    ['somebody of another organisation', { team_id: 'T8', enterprise_user: { teams: ['T8'] } }],
+    ['a stranger in a shared channel', { is_stranger: true }],
+    ['a guest', { is_restricted: true }],
+    ['a guest of one channel', { is_ultra_restricted: true }],
+    ['a bot', { is_bot: true }],
+    ['somebody who left', { deleted: true }],
+    ['an address that nobody confirmed', { is_email_confirmed: false }],
+  ])('the address of %s is not', async (_who, more) => {
+    expect(await profile(user(more))).toEqual({ name: 'Wes Wood' });
+  });
+
+  it('somebody whom Slack does not know has a name alone', async () => {
+    expect(await profile({ type: 'refuse', error: 'user_not_found' })).toEqual({ name: 'wes' });
+  });
+
+  it.each<[string, Behaviour]>([
+    ['a 500', { type: 'status', status: 500 }],
+    ['a 429', { type: 'status', status: 429, headers: { 'retry-after': '7' } }],
+    ['silence', { type: 'never' }],
+    ['an error of its own', { type: 'refuse', error: 'internal_error' }],
+  ])('is not guessed after %s: a colleague must not look like a stranger', async (_what, behaviour) => {
+    await expect(profile(behaviour)).rejects.toMatchObject({ code: 'platform_unavailable' });
+    await expect(bot.invocations[0]?.profile('U2')).rejects.toMatchObject({ code: 'platform_unavailable' });
   });
 });
 
@@ -348,6 +395,14 @@ describe('a button', () => {
       replace_original: false,
       thread_ts: '1700000000.000000',
     });
+  });
+
+  it('on a message that only that person sees says so', async () => {
+    await press(encodeIntent({ action: 'done', args: {} }), {
+      container: { type: 'message', message_ts: '1.1', channel_id: 'C1', is_ephemeral: true },
+    });
+    await press(encodeIntent({ action: 'done', args: {} }));
+    expect(bot.invocations.map(({ place }) => place.ephemeral)).toEqual([true, undefined]);
   });
 
   it('replaces its message when the answer says so', async () => {

@@ -323,13 +323,43 @@ describe('a conversation in Teams', () => {
       });
     });
 
-    test('a roster that does not answer costs the address alone', async () => {
+    test.each([
+      ['another tenant', { tenantId: 'tenant-2' }],
+      ['a guest', { userRole: 'guest' }],
+      ['a guest by their name', { userPrincipalName: 'wes_harbor.example#EXT#@dock.onmicrosoft.com' }],
+    ])('the address of %s is not believed', async (_who, more) => {
+      bot.connector.member(more);
       await bot.post(message(url, 'hi'));
-      bot.connector.behave('never');
+      expect(await bot.invocations[0]?.profile()).toMatchObject({ name: 'Wes Vance' });
+      expect(await bot.invocations[0]?.profile()).not.toHaveProperty('email');
+    });
+
+    test('the address of a member of this very tenant is', async () => {
+      bot.connector.member({ tenantId: TENANT, userRole: 'user', userPrincipalName: 'wes@harbor.example' });
+      await bot.post(message(url, 'hi'));
+      expect(await bot.invocations[0]?.profile()).toMatchObject({ email: 'wes@harbor.example' });
+    });
+
+    test('somebody who is not in the roster has a name alone', async () => {
+      await bot.post(message(url, 'hi'));
+      bot.connector.behave({ status: 404, code: 'MemberNotFoundInConversation' });
       expect(await bot.invocations[0]?.profile()).toEqual({
         name: 'Wes',
         timeZone: 'Europe/London',
         locale: 'en-GB',
+      });
+    });
+
+    test.each([
+      ['silence', 'never' as const],
+      ['a 500', { status: 500 }],
+      ['a 429', { status: 429 }],
+    ])('is not guessed after %s: a colleague must not look like a stranger', async (_what, behaviour) => {
+      await bot.post(message(url, 'hi'));
+      bot.connector.behave(behaviour);
+      await expect(bot.invocations[0]?.profile()).rejects.toMatchObject({ code: 'platform_unavailable' });
+      await expect(bot.invocations[0]?.profile('29:lena')).rejects.toMatchObject({
+        code: 'platform_unavailable',
       });
     });
   });

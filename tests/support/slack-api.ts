@@ -12,6 +12,7 @@ export interface SlackCall {
 
 /** What a method does instead of succeeding. */
 export type Behaviour =
+  | { type: 'answer'; with: object }
   | { type: 'refuse'; error: string }
   | { type: 'status'; status: number; headers?: Record<string, string> }
   | { type: 'slow'; ms: number }
@@ -135,6 +136,10 @@ async function answer(
   const result =
     behaviour?.type === 'refuse'
       ? { ok: false, error: behaviour.error }
-      : { ok: true, ...successes[call.method]?.(call.args) };
+      : {
+          ok: true,
+          ...successes[call.method]?.(call.args),
+          ...(behaviour?.type === 'answer' ? behaviour.with : {}),
+        };
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(result));
 }

@@ -22,6 +22,8 @@ export interface ConnectorServer {
   /** Calls that bear a message, in the order in which they came. */
   messages(): ConnectorCall[];
   behave(behaviour: Behaviour | undefined, method?: string): void;
+  /** What the roster says of a member besides the usual. */
+  member(more: object): void;
   /** Resolves once so many messages have come. */
   received(count: number): Promise<ConnectorCall[]>;
   close(): Promise<void>;
@@ -32,6 +34,7 @@ export async function startConnector(): Promise<ConnectorServer> {
   let behaviour: Behaviour | undefined;
   let only: string | undefined;
   let ids = 0;
+  let told: object = {};
 
   const server = createServer(async (request, response) => {
     let text = '';
@@ -56,7 +59,7 @@ export async function startConnector(): Promise<ConnectorServer> {
 
   function answer(url: string): object {
     if (url.endsWith('/v3/conversations')) return { id: 'a:personal-chat' };
-    if (url.includes('/members/')) return memberOf(url);
+    if (url.includes('/members/')) return { ...memberOf(url), ...told };
     ids += 1;
     return { id: `activity-${ids}` };
   }
@@ -77,6 +80,9 @@ export async function startConnector(): Promise<ConnectorServer> {
     behave(next, method) {
       behaviour = next;
       only = method;
+    },
+    member(more) {
+      told = more;
     },
     async received(count) {
       for (let waited = 0; messages().length < count && waited < 8_000; waited += 10) {
