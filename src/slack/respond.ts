@@ -3,6 +3,7 @@ import type { Log, Messenger, Workspaces } from '../core/ports.ts';
 import { plain, type Reply, say } from '../core/view.ts';
 import type { Clients } from './clients.ts';
 import { codeOf } from './errors.ts';
+import { persistently } from './persistently.ts';
 import { renderView } from './render.ts';
 import { postToResponseUrl, type UrlMessage } from './response-url.ts';
 
@@ -49,10 +50,12 @@ export function createRespond(options: {
     try {
       const client = await clients.of(teamId, 'job');
       const message = { channel, ...renderView(reply.view), ...(threadId ? { thread_ts: threadId } : {}) };
-      if (reply.replaceOriginal && messageId) await client.chat.update({ ...message, ts: messageId });
-      else if (reply.to === 'channel' || place.kind === 'direct') {
-        await client.chat.postMessage({ ...message, unfurl_links: false, unfurl_media: false });
-      } else await client.chat.postEphemeral({ ...message, user });
+      await persistently(async () => {
+        if (reply.replaceOriginal && messageId) await client.chat.update({ ...message, ts: messageId });
+        else if (reply.to === 'channel' || place.kind === 'direct') {
+          await client.chat.postMessage({ ...message, unfurl_links: false, unfurl_media: false });
+        } else await client.chat.postEphemeral({ ...message, user });
+      });
       return true;
     } catch (error) {
       // Only a refusal says that nothing was shown; after a time-out a second message could be the same one again.

@@ -196,6 +196,15 @@ export function adapterContract(createRig: () => Promise<AdapterRig>): void {
     expect(rig.seen().filter(({ words }) => words.includes('At last.'))).toHaveLength(2);
   });
 
+  test('an answer that the platform throttles comes when it may', async () => {
+    rig.throttleOnce();
+    rig.answer(() => saying('Very well.'));
+    await rig.says('done 42');
+    await rig.adapter.stop();
+    // The stand-in keeps what it refused, too.
+    expect(rig.seen().filter(({ words }) => words.includes('Very well.'))).toHaveLength(2);
+  });
+
   test('a pipeline that throws is answered in words', async () => {
     rig.answer(() => {
       throw new Error('a bug');

@@ -51,6 +51,8 @@ export interface AdapterRig {
   opens(form: Form): Promise<OpenForm>;
   /** Says something with a signature or token that is not the platform's. */
   saysUnsigned(text: string): Promise<Delivered>;
+  /** The platform refuses the next message with 429, to come back in a second. */
+  throttleOnce(): void;
   /** Everything that was shown so far, oldest first. */
   seen(): Seen[];
   close(): Promise<void>;

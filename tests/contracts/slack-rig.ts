@@ -106,6 +106,11 @@ export async function createSlackRig(): Promise<AdapterRig> {
       };
     },
     saysUnsigned: (text) => deliver(sign(said(text), { ...JSON_TYPE, secret: 'somebody else' })),
+    throttleOnce() {
+      for (const method of ['chat.postEphemeral', 'chat.postMessage']) {
+        api.next(method, { type: 'status', status: 429, headers: { 'retry-after': '1' } });
+      }
+    },
     seen: () => [...responses, ...api.calls.flatMap((call) => shownBy(call) ?? [])],
     async close() {
       await bot.close();

@@ -83,6 +83,7 @@ export async function createTeamsRig(): Promise<AdapterRig> {
       const token = await bot.identity.bearer(bot.claims(), { key: 'foreign' });
       return bot.raw(JSON.stringify(said(text)), token);
     },
+    throttleOnce: () => bot.connector.behave({ status: 429, retryAfter: '1', times: 1 }),
     seen: () => [...bot.connector.messages().map(shownBy), ...answers],
     close: bot.close,
   };
