@@ -62,6 +62,8 @@ const deeds: Record<string, string> = {
   join: 'asked to join',
   'approve-join': 'let somebody in',
   'deny-join': 'refused somebody',
+  'account.linked': 'linked a chat account',
+  'person.created': 'joined as an admin',
 };
 
 function deed({ actorName, action, taskNumber, outcome, details }: SealedAuditRecord): RichText {
