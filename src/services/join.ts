@@ -53,7 +53,7 @@ export async function askToJoin(scope: GuestScope): Promise<{ asked: string[] }>
         request: id,
         name: profile.name,
         ...(email ? { email } : {}),
-        ...(former && former.account !== 'another' ? { before: former.name } : {}),
+        ...(former && !former.active && former.account !== 'another' ? { before: former.name } : {}),
       },
       dedupeKey: `join_asked:${id}:${recipient.id}`,
       nextAttemptAt: now,
