@@ -18,8 +18,9 @@ async function bench(): Promise<void> {
     .find((argument) => argument.startsWith('--only='))
     ?.slice('--only='.length)
     .split(',');
-  const world = await startWorld(say);
+  const stops: (() => Promise<unknown>)[] = [];
   try {
+    const world = await startWorld(stops, say);
     const subjects = subjectsOf(world, plan).filter(
       ({ name }) => !only || only.some((part) => name.includes(part)),
     );
@@ -35,7 +36,7 @@ async function bench(): Promise<void> {
     if (wrong.length > 0) process.exitCode = 1;
   } finally {
     closeConnections();
-    await world.stop();
+    for (const stop of stops) await stop();
   }
 }
 

@@ -33,7 +33,6 @@ export interface World {
   processes: Record<string, number>;
   /** Waits until what the last scenario left behind is worked off; says how much was left. */
   settle(): Promise<{ audit: number; notifications: number }>;
-  stop(): Promise<void>;
 }
 
 const postgresFolder = path.join(benchFolder, 'postgres');
@@ -47,9 +46,11 @@ const profiled = (file: string): string[] =>
 const start = <Ready>(file: string, input: unknown = {}): Promise<Child<Ready>> =>
   startChild<Ready>({ file, input, nodeArguments: profiled(file) });
 
-export async function startWorld(say: (line: string) => void): Promise<World> {
-  const stops: (() => Promise<unknown>)[] = [];
-  const keep = <T extends { stop(): Promise<unknown> }>(started: T): T => {
+type Stop = () => Promise<unknown>;
+
+/** Starts everything; `stops` are the ways to end what was started, also when the rest could not be, last one first. */
+export async function startWorld(stops: Stop[], say: (line: string) => void): Promise<World> {
+  const keep = <T extends { stop: Stop }>(started: T): T => {
     stops.unshift(started.stop);
     return started;
   };
@@ -93,9 +94,6 @@ export async function startWorld(say: (line: string) => void): Promise<World> {
       ...{ PostgreSQL: findRunningServer(postgresFolder)?.pid ?? 0, DynamoDB: dynamodb.pid },
     },
     settle: () => settle(url),
-    async stop() {
-      for (const stop of stops) await stop();
-    },
   };
   await introduce(world);
   return world;

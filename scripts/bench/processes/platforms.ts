@@ -16,7 +16,9 @@ await serveChild(async () => {
   let wrong: string[] = [];
   const teams = createServer(async (request, response) => {
     const body = await textOf(request);
-    const asked = askedIn(decodeURIComponent(request.url?.split('/').at(-1) ?? ''));
+    // "Typing" while somebody waits is no answer yet.
+    const isTyping = body.startsWith('{"type":"typing"');
+    const asked = isTyping ? undefined : askedIn(decodeURIComponent(request.url?.split('/').at(-1) ?? ''));
     if (asked && isAnswer(asked, body)) right += 1;
     else if (asked) wrong.push(body.slice(0, 400));
     response.setHeader('content-type', 'application/json');
