@@ -2,10 +2,15 @@ import type { InvokeResponse } from 'botframework-schema';
 import type { Invocation } from '../core/action.ts';
 import { type Answer, answerInTime } from '../core/adapter.ts';
 import type { NewId } from '../core/ports.ts';
+import type { TimeLeft } from '../core/time-left.ts';
+import type { Form } from '../core/view.ts';
 import {
+  FORM_IN_OUR_CHAT,
   fieldErrorWords,
   isForAskerAlone,
+  isShared,
   replacesCard,
+  sendPromisedForm,
   sendReply,
   type ViewReply,
 } from './answer-message.ts';
@@ -21,6 +26,8 @@ interface Tools {
   dispatch: Ask;
   sender: Sender;
   newId: NewId;
+  /** Until the request must be answered, counted from its arrival */
+  left: TimeLeft;
   /** Runs what the response must not wait for; its errors are logged. */
   background(work: Promise<void>): void;
 }
@@ -32,9 +39,13 @@ export async function answerInvoke(
   invocation: Invocation,
   data: CardData,
 ): Promise<InvokeResponse> {
-  const answer = await answerInTime(tools.dispatch(invocation), async (late) => {
-    if (!late.repeated) tools.background(sendReply(tools, incoming, late.reply, data));
-  });
+  const answer = await answerInTime(
+    tools.dispatch(invocation),
+    async (late) => {
+      if (!late.repeated) tools.background(sendReply(tools, incoming, late.reply, data));
+    },
+    tools.left(),
+  );
   if (answer) return respond(tools, incoming, answer, data);
   tools.background(tools.sender.typing(incoming));
   return messageResponse('Still working… the answer comes in a moment.');
@@ -50,8 +61,7 @@ function respond(
     case 'none':
       return messageResponse('Done.');
     case 'form':
-      if (!repeated) tools.background(tools.sender.inPlace(incoming, renderForm(reply.form)));
-      return messageResponse('Fill in the form below.');
+      return respondWithForm(tools, incoming, { form: reply.form, repeated });
     case 'fieldErrors':
       return data.type === 'form' && data.form
         ? cardResponse(renderFormCard(data.form, reply.errors))
@@ -61,6 +71,19 @@ function respond(
     default:
       return reply satisfies never;
   }
+}
+
+function respondWithForm(
+  tools: Tools,
+  incoming: Incoming,
+  { form, repeated }: { form: Form; repeated: boolean },
+): InvokeResponse {
+  if (isShared(incoming)) {
+    if (!repeated) tools.background(sendPromisedForm(tools, incoming, form));
+    return messageResponse(FORM_IN_OUR_CHAT);
+  }
+  if (!repeated) tools.background(tools.sender.inPlace(incoming, renderForm(form)));
+  return messageResponse('Fill in the form below.');
 }
 
 function respondWithView(

@@ -1,6 +1,6 @@
 import type { Invocation } from '../core/action.ts';
 import type { NewId } from '../core/ports.ts';
-import type { Reply } from '../core/view.ts';
+import type { Form, Reply } from '../core/view.ts';
 import type { CardData } from './card-data.ts';
 import { renderForm } from './forms.ts';
 import type { Incoming } from './incoming.ts';
@@ -12,6 +12,8 @@ import { type Sender, sentence } from './sender.ts';
 const TYPING_AFTER_MS = 500;
 
 const IN_OUR_CHAT = 'I answered you in our chat.';
+/** A form shows projects and people of the asker's, and whoever sends it acts in their own name. */
+export const FORM_IN_OUR_CHAT = 'I have sent you the form in our chat.';
 const OPEN_OUR_CHAT =
   'This answer is for you alone, and I can’t write to you yet: open Apps in Teams, add Crewline, then ask me again.';
 
@@ -46,7 +48,7 @@ export async function sendReply(
     case 'none':
       return;
     case 'form':
-      return sender.inPlace(incoming, renderForm(reply.form));
+      return sendForm({ sender, newId }, incoming, reply.form);
     case 'fieldErrors':
       return sendFieldErrors(sender, incoming, reply.errors, data);
     case 'view':
@@ -58,13 +60,36 @@ export async function sendReply(
 
 export type ViewReply = Extract<Reply, { kind: 'view' }>;
 
+/** Others read along here. */
+export const isShared = (incoming: Incoming): boolean => incoming.conversation.type !== 'personal';
+
 /** Nobody else may read it here. */
 export const isForAskerAlone = (incoming: Incoming, reply: ViewReply): boolean =>
-  reply.to === 'user' && incoming.conversation.type !== 'personal';
+  reply.to === 'user' && isShared(incoming);
 
 /** A sent form is spent: its answer takes its place. */
 export const replacesCard = (reply: ViewReply, data: CardData | undefined): boolean =>
   data !== undefined && (reply.replaceOriginal === true || data.type === 'form');
+
+async function sendForm(
+  { sender, newId }: Omit<Tools, 'dispatch'>,
+  incoming: Incoming,
+  form: Form,
+): Promise<void> {
+  if (!isShared(incoming)) return sender.inPlace(incoming, renderForm(form));
+  const words = (await sender.privately(incoming, renderForm(form))) ? FORM_IN_OUR_CHAT : OPEN_OUR_CHAT;
+  await sender.inPlace(incoming, renderMessage(sentence(words), newId()));
+}
+
+/** Where the response has said already that the form comes in the personal chat: a line only if it can't. */
+export async function sendPromisedForm(
+  { sender, newId }: Omit<Tools, 'dispatch'>,
+  incoming: Incoming,
+  form: Form,
+): Promise<void> {
+  if (await sender.privately(incoming, renderForm(form))) return;
+  await sender.inPlace(incoming, renderMessage(sentence(OPEN_OUR_CHAT), newId()));
+}
 
 async function sendView(
   { sender, newId }: Omit<Tools, 'dispatch'>,
@@ -73,7 +98,7 @@ async function sendView(
   data: CardData | undefined,
 ): Promise<void> {
   if (isForAskerAlone(incoming, reply)) {
-    const words = await answerPrivately(sender, incoming, reply);
+    const words = await answerPrivately({ sender, newId }, incoming, reply);
     return sender.inPlace(incoming, renderMessage(sentence(words), newId()));
   }
   const activity = renderMessage(reply.view, newId());
@@ -84,9 +109,14 @@ async function sendView(
 }
 
 /** Gives the line that may stand in the shared place. */
-async function answerPrivately(sender: Sender, incoming: Incoming, reply: ViewReply): Promise<string> {
+async function answerPrivately(
+  { sender, newId }: Omit<Tools, 'dispatch'>,
+  incoming: Incoming,
+  reply: ViewReply,
+): Promise<string> {
   if (reply.ack !== undefined) return reply.ack;
-  return (await sender.privately(incoming, reply.view)) ? IN_OUR_CHAT : OPEN_OUR_CHAT;
+  const activity = renderMessage(reply.view, newId());
+  return (await sender.privately(incoming, activity)) ? IN_OUR_CHAT : OPEN_OUR_CHAT;
 }
 
 async function sendFieldErrors(

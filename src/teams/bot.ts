@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Activity } from 'botframework-schema';
-import type { ChatAdapter, Dispatch } from '../core/adapter.ts';
+import { ANSWER_WITHIN_MS, type ChatAdapter, type Dispatch } from '../core/adapter.ts';
 import type { Clock, Log, NewId, Workspaces } from '../core/ports.ts';
+import { timeLeft } from '../core/time-left.ts';
 import { createAuthentication, createVerifier, type OpenIdSettings, TeamsCloudAdapter } from './auth.ts';
 import { createConnector } from './connector.ts';
 import { connectorHttp } from './connector-http.ts';
@@ -32,7 +33,7 @@ export interface TeamsAdapterOptions {
 }
 
 const API_TIMEOUT_MS = 8_000;
-/** Verifying may need Microsoft's signing keys, and the person has waited since. In ms. */
+/** Verifying may need Microsoft's signing keys, and the person waits already: the answer has what is left. In ms. */
 const VERIFY_WITHIN_MS = 1_500;
 
 /** Microsoft Teams through Bot Framework: takes requests at one HTTP path, and speaks to the Bot Connector. */
@@ -50,7 +51,7 @@ export function createTeamsAdapter(options: TeamsAdapterOptions): ChatAdapter {
   });
   const home = options.serviceUrls?.find((entry) => entry.includes('://'));
   const people = createPeople({ connector, botId: `28:${appId}`, ...(home ? { serviceUrl: home } : {}) });
-  const sender = createSender({ connector, people, newId });
+  const sender = createSender({ connector, people });
   const verify = createVerifier({
     authentication,
     allowed,
@@ -80,6 +81,7 @@ export function createTeamsAdapter(options: TeamsAdapterOptions): ChatAdapter {
   const tools = { dispatch, sender, connector, newId, log, background };
 
   async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const left = timeLeft(ANSWER_WITHIN_MS);
     if (request.method !== 'POST') return respond(response, 405);
     if (stopping) return respond(response, 503);
     const body = await readJson(request);
@@ -94,7 +96,7 @@ export function createTeamsAdapter(options: TeamsAdapterOptions): ChatAdapter {
     people.seen(referenceOf(incoming));
     const activity = body.value as Partial<Activity> as Activity;
     const invoked = await cloud.receive(verdict.result, activity, (context) =>
-      runTurn(tools, incoming, context),
+      runTurn({ ...tools, left }, incoming, context),
     );
     respond(response, invoked?.status ?? 200, invoked?.body);
   }

@@ -11,7 +11,7 @@ const FILTER_FROM = 9;
 /**
  * A form as a card in the chat, not as a dialog. A dialog opens only from a button that says so when it is drawn, before
  * anyone knows that a form will come, and never from typed words; a card works for both, on every client, and can be
- * left and filled in later. Its price: in a channel others see it, and whoever sends it acts in their own name.
+ * left and filled in later. Its price: in a channel others would see it, so there it is sent to the personal chat.
  */
 export function renderForm(form: Form, errors: Record<string, string> = {}): Outgoing {
   return cardMessage(form.title, renderFormCard(form, errors));

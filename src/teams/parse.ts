@@ -1,4 +1,5 @@
 import type { Invocation, Place, Request } from '../core/action.ts';
+import type { NewId } from '../core/ports.ts';
 import type { CardData } from './card-data.ts';
 import { type Incoming, referenceOf } from './incoming.ts';
 import { readText } from './message-text.ts';
@@ -8,12 +9,16 @@ import { splitThread, toAddress, withoutThread } from './references.ts';
 type Asked = Pick<Invocation, 'key' | 'request' | 'source' | 'answeredSeparately'>;
 
 /** A message; undefined where people talk among themselves. */
-export function messageInvocation(incoming: Incoming, profile: AskProfile): Invocation | undefined {
+export function messageInvocation(
+  incoming: Incoming,
+  profile: AskProfile,
+  newId: NewId,
+): Invocation | undefined {
   const { text, mentions, addressed } = readText(incoming);
   const personal = incoming.conversation.type === 'personal';
   if (!personal && !addressed) return undefined;
   return invocation(incoming, profile, {
-    key: activityKey(incoming),
+    key: activityKey(incoming, newId),
     request: { type: 'text', text, mentions },
     source: personal ? 'message' : 'mention',
     answeredSeparately: true,
@@ -83,7 +88,7 @@ function placeOf(incoming: Incoming): Place {
   };
 }
 
-/** A message that Teams delivers again keeps its id. */
-function activityKey(incoming: Incoming): string {
-  return `teams:${incoming.tenantId}:${incoming.conversation.id}:${incoming.id ?? ''}`;
+/** A message that Teams delivers again keeps its id. One without any can't be told from others: it is one of its own. */
+function activityKey(incoming: Incoming, newId: NewId): string {
+  return `teams:${incoming.tenantId}:${incoming.conversation.id}:${incoming.id ?? newId()}`;
 }

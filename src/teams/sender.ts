@@ -1,10 +1,8 @@
-import type { NewId } from '../core/ports.ts';
 import { plain, type View } from '../core/view.ts';
 import type { Connector, Outgoing } from './connector.ts';
 import { ConnectorError } from './errors.ts';
 import { type Incoming, referenceOf } from './incoming.ts';
 import type { People } from './people.ts';
-import { renderMessage } from './render.ts';
 import { sleep } from './within.ts';
 
 /** Tries for one answer to someone who waits. */
@@ -18,13 +16,13 @@ export interface Sender {
   /** Replaces a message that stands in the conversation. */
   replace(incoming: Incoming, activityId: string, activity: Outgoing): Promise<void>;
   /** For the asker's eyes: into the personal chat. False where it can't be opened. */
-  privately(incoming: Incoming, view: View): Promise<boolean>;
+  privately(incoming: Incoming, activity: Outgoing): Promise<boolean>;
   /** "… is typing"; where that fails nothing is lost. */
   typing(incoming: Incoming): Promise<void>;
 }
 
-export function createSender(options: { connector: Connector; people: People; newId: NewId }): Sender {
-  const { connector, people, newId } = options;
+export function createSender(options: { connector: Connector; people: People }): Sender {
+  const { connector, people } = options;
   return {
     async inPlace(incoming, activity) {
       await persistently(() => connector.send(referenceOf(incoming), activity, incoming.id));
@@ -32,10 +30,10 @@ export function createSender(options: { connector: Connector; people: People; ne
     async replace(incoming, activityId, activity) {
       await persistently(() => connector.update(referenceOf(incoming), activityId, activity));
     },
-    async privately(incoming, view) {
+    async privately(incoming, activity) {
       try {
         const chat = await people.personalChat(incoming.tenantId, incoming.user.id);
-        await persistently(() => connector.send(chat, renderMessage(view, newId())));
+        await persistently(() => connector.send(chat, activity));
         return true;
       } catch (error) {
         // Not installed for the person, or blocked by them: they have to open the chat themselves.
@@ -55,7 +53,7 @@ export const sentence = (words: string): View => ({
 });
 
 /**
- * Throttled, or a status that Teams itself asks to repeat (412, 502, 504): the answer is tried again after a short pause
+ * Throttled, or a status that says to come again (412, 502, 503, 504): the answer is tried again after a short pause
  * with jitter. Nothing else is, since it may have been sent.
  */
 async function persistently<T>(send: () => Promise<T>): Promise<T> {
@@ -64,7 +62,7 @@ async function persistently<T>(send: () => Promise<T>): Promise<T> {
       return await send();
     } catch (error) {
       if (attempt === TRIES || !(error instanceof ConnectorError)) throw error;
-      if (![412, 429, 502, 504].includes(error.status)) throw error;
+      if (![412, 429, 502, 503, 504].includes(error.status)) throw error;
       const pause = error.retryAfterMs ?? 500 * 2 ** attempt;
       if (pause > LONGEST_WAIT_MS) throw error;
       await sleep(pause * (1 + Math.random() / 4));

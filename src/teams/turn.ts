@@ -1,7 +1,7 @@
 import { ActivityTypes, type TurnContext } from 'botbuilder';
 import type { InvokeResponse } from 'botframework-schema';
-import { ANSWER_WITHIN_MS } from '../core/adapter.ts';
 import type { Log, NewId } from '../core/ports.ts';
+import type { TimeLeft } from '../core/time-left.ts';
 import { answerInvoke, unknownCard } from './answer-invoke.ts';
 import { answerMessage } from './answer-message.ts';
 import { readCardData } from './card-data.ts';
@@ -20,6 +20,8 @@ export interface TurnTools {
   connector: Connector;
   newId: NewId;
   log: Log;
+  /** Until the request must be answered, counted from its arrival */
+  left: TimeLeft;
   /** Runs what the HTTP response must not wait for; its errors are logged, and a stop waits for it. */
   background(work: Promise<void>): Promise<void>;
 }
@@ -44,8 +46,8 @@ export async function runTurn(tools: TurnTools, incoming: Incoming, context: Tur
 }
 
 /** Teams retries a message that is not answered within 15 s; people are told by "typing" that it runs. */
-async function inTime({ background }: TurnTools, work: Promise<void>): Promise<void> {
-  await waitFor(background(work), ANSWER_WITHIN_MS);
+async function inTime({ background, left }: TurnTools, work: Promise<void>): Promise<void> {
+  await waitFor(background(work), left());
 }
 
 async function onMessage(tools: TurnTools, incoming: Incoming): Promise<void> {
@@ -53,7 +55,7 @@ async function onMessage(tools: TurnTools, incoming: Incoming): Promise<void> {
   const data = readCardData(incoming.value);
   const invocation = data
     ? cardInvocation(incoming, profile, data, { answeredSeparately: true })
-    : messageInvocation(incoming, profile);
+    : messageInvocation(incoming, profile, tools.newId);
   if (invocation) await answerMessage(tools, incoming, invocation, data);
 }
 

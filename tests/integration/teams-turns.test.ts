@@ -1,6 +1,8 @@
+import { createServer } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Button, type Form, plain, say, text, type View } from '../../src/core/view.ts';
 import { activity, mention, message, press, TENANT } from '../support/teams-activities.ts';
+import { close, ISSUER, listen } from '../support/teams-auth.ts';
 import { answered, saying, startBot, type TestBot } from '../support/teams-bot.ts';
 
 const done: Button = { label: 'Done', intent: { action: 'done', args: { task: '42' } } };
@@ -62,6 +64,13 @@ describe('a conversation in Teams', () => {
       expect(JSON.parse(bot.invocations[0]?.directAddress ?? '')).toMatchObject({
         conversation: { id: 'a:wes-chat' },
       });
+    });
+
+    test('messages without an id are each one of their own', async () => {
+      await bot.post(message(url, 'done 1', { id: undefined }));
+      await bot.post(message(url, 'done 2', { id: undefined }));
+      const [first, second] = bot.invocations.map(({ key }) => key);
+      expect(first).not.toBe(second);
     });
 
     test('in a channel the bot answers in the thread, and only when it is named', async () => {
@@ -163,6 +172,52 @@ describe('a conversation in Teams', () => {
       const [sent] = await bot.connector.received(1);
       expect(sent?.body.text).toContain('add Crewline');
       expect(JSON.stringify(bot.connector.calls)).not.toContain('1234');
+    });
+  });
+
+  describe('a form asked for where others read along', () => {
+    const asked = () => bot.answer(() => answered({ kind: 'form', form: blockForm }));
+    const inChannel = { conversation: mention('', '').conversation };
+
+    test('by a message goes to the personal chat, and one line says so', async () => {
+      asked();
+      await bot.post(mention(url, 'block 42'));
+      const sent = await bot.connector.received(2);
+      expect(
+        sent.map(({ path, body }) => [path.includes('personal-chat'), body.text ?? body.summary]),
+      ).toEqual([
+        [true, 'Block task 42'],
+        [false, 'I have sent you the form in our chat.'],
+      ]);
+      expect(JSON.stringify(sent[1]?.body)).not.toContain('field.reason');
+    });
+
+    test('by a button goes there too, and the response says so', async () => {
+      asked();
+      const data = { crewline: { action: 'block', args: { task: '42' }, nonce: 'n1' } };
+      const { body } = await bot.post(press(url, data, inChannel));
+      expect(body).toMatchObject({ statusCode: 200, value: 'I have sent you the form in our chat.' });
+      await bot.adapter.stop();
+      expect(bot.connector.messages().map(({ path }) => path.includes('personal-chat'))).toEqual([true]);
+    });
+
+    test('stays away where the person has not added the bot: they hear how to', async () => {
+      asked();
+      bot.connector.behave({ status: 403, code: 'BotNotInConversationRoster', times: 1 });
+      await bot.post(mention(url, 'block 42'));
+      const data = { crewline: { action: 'block', args: { task: '42' }, nonce: 'n1' } };
+      await bot.connector.received(1);
+      bot.connector.behave({ status: 403, code: 'BotNotInConversationRoster', times: 1 });
+      await bot.post(press(url, data, inChannel));
+      const sent = await bot.connector.received(2);
+      for (const { body } of sent) expect(body.text).toContain('add Crewline');
+      expect(JSON.stringify(bot.connector.calls)).not.toContain('field.reason');
+    });
+
+    test('in the personal chat stands right there', async () => {
+      asked();
+      await bot.post(message(url, 'block 42'));
+      expect(JSON.stringify((await bot.connector.received(1))[0]?.body)).toContain('field.reason');
     });
   });
 
@@ -362,6 +417,35 @@ describe('a conversation in Teams', () => {
         code: 'platform_unavailable',
       });
     });
+  });
+
+  test('time that signing keys took is not there for the answer', async () => {
+    const keys = createServer(async (request, response) => {
+      await later(1_100, undefined);
+      const origin = new URL(slow.identity.metadataUrl).origin;
+      response.end(await (await fetch(`${origin}${request.url}`)).text());
+    });
+    const metadataUrl = `${await listen(keys)}/openid`;
+    const slow = await startBot({
+      openId: { metadataUrl, issuer: ISSUER, accessToken: async () => 'bot-token' },
+      apiTimeoutMs: 3_000,
+    });
+    try {
+      slow.answer(() => later(4_000, saying('at last')));
+      const data = { crewline: { action: 'done', args: {}, nonce: 'n1' } };
+      const responses = await Promise.all([
+        slow.post(message(slow.connector.serviceUrl, 'list')),
+        slow.post(press(slow.connector.serviceUrl, data)),
+      ]);
+      for (const { status, tookMs } of responses) {
+        expect(status).toBe(200);
+        expect(tookMs).toBeGreaterThan(1_100);
+        expect(tookMs).toBeLessThan(2_400);
+      }
+    } finally {
+      await slow.close();
+      await close(keys);
+    }
   });
 
   test('without an access token the answer is lost but not the request, and the log says why', async () => {
