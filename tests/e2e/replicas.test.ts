@@ -69,7 +69,7 @@ describe('two processes on one database', () => {
       voice.command('maya', 'add "Oil the winch" <@U-WES|wes>', 'trigger-once'),
     );
     const words = new Set(answers.map((answer) => answer.words));
-    expect([...words]).toEqual([expect.stringContaining('Added *#31* Oil the winch · Wes Carter')]);
+    expect([...words]).toEqual([expect.stringMatching(/Added \*#\d+\* Oil the winch · Wes Carter/)]);
     await once('*Maya Okafor* gave you a task');
     await once('○ To do · Wes Carter\n');
     const titled = { where: { title: 'Oil the winch' } };
@@ -80,11 +80,16 @@ describe('two processes on one database', () => {
     const card = await until('the card', () =>
       world.api.of('chat.postMessage').find(({ args }) => args.channel === 'C1'),
     );
-    const before = await versionOf(31);
+    const task = await processes[0]?.app.db.prisma.task.findFirstOrThrow({
+      where: { title: 'Oil the winch' },
+    });
+    // The deliveries that came second may have taken a number for nothing.
+    const number = task?.number ?? 0;
+    const before = await versionOf(number);
     await fourTimes((voice) => voice.press('wes', card, 'Start', 'press-once'));
-    await until('a started task', async () => ((await versionOf(31)) > before ? true : undefined));
+    await until('a started task', async () => ((await versionOf(number)) > before ? true : undefined));
     await settled();
-    expect(await versionOf(31)).toBe(before + 1);
+    expect(await versionOf(number)).toBe(before + 1);
   });
 
   test('a message in Teams that comes four times at once is answered once', async () => {

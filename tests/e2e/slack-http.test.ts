@@ -32,7 +32,7 @@ describe('what one can type in Slack', () => {
     ['wes', 'unblock 1', 'Unblocked: *#1*'],
     ['wes', 'review 1', 'In review: *#1*'],
     ['maya', 'reopen 1', 'Reopened: *#1*'],
-    ['maya', 'status 1 in progress', 'Started: *#1*'],
+    ['maya', 'status 1 in progress', 'In progress: *#1*'],
     ['wes', 'comment 1 two cracks found', 'Commented on *#1*'],
     ['maya', 'due 1 fri 5pm', 'is due Fri'],
     ['maya', 'priority 1 urgent', 'has urgent priority now'],

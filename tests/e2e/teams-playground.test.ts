@@ -118,12 +118,13 @@ describe('a Teams tenant', () => {
     expect(inDock.filter((words) => words.includes('Oil the winch'))).toHaveLength(1);
   });
 
-  test('Block on a card in a channel asks why in a form there', async () => {
+  test('Block on a card in a channel asks why, in the personal chat', async () => {
     await teams.say('maya', 'add "Grease the capstan" <@wes>', 'dock');
     const number = await numberOf('Grease the capstan');
     const card = await teams.seen(`#${number} Grease the capstan`, 'dock');
-    await teams.press('wes', card, 'Block');
-    const form = await teams.seen(`Block #${number}`, 'dock');
+    const answer = await teams.press('wes', card, 'Block');
+    expect(answer?.value).toBe('I have sent you the form in our chat.');
+    const form = await teams.seen(`Block #${number}`, wesChat);
     await teams.press('wes', form, 'Block', { 'What holds it up?': 'no grease left' });
     await become('dock', card.id, '“no grease left” Wes Carter');
     const told = await teams.seen('Wes Carter is blocked: “no grease left”', mayasChat);
