@@ -1,4 +1,5 @@
 import { answerInTime, type Dispatch } from '../core/adapter.ts';
+import { timeLeft } from '../core/time-left.ts';
 import type { Reply } from '../core/view.ts';
 import type { Ask } from './ask.ts';
 import type { Background } from './background.ts';
@@ -19,6 +20,9 @@ export interface Tools {
   background: Background;
 }
 
+/** For an answer that turns out to be a form: opening it takes a call to Slack, and a command has 3 s in all. */
+const OPENED_WITHIN_MS = 2_400;
+
 export interface CommandResponse extends RenderedMessage {
   response_type: 'ephemeral' | 'in_channel';
 }
@@ -36,6 +40,7 @@ export async function onCommand(tools: Tools, body: unknown): Promise<CommandRes
     place: invocation.place,
     responseUrl: payload.response_url,
   };
+  const left = timeLeft(OPENED_WITHIN_MS);
   const answer = tools.ask(invocation);
   if (tools.dispatch.opensForm(invocation)) {
     return response(await tools.forms.openSoon(listener, payload.trigger_id, answer));
@@ -45,7 +50,8 @@ export async function onCommand(tools: Tools, body: unknown): Promise<CommandRes
   });
   if (!first) return response(line(words.stillWorking));
   if (first.reply.kind !== 'form') return response(first.reply);
-  return response(await tools.forms.openSoon(listener, payload.trigger_id, Promise.resolve(first)));
+  const what = { triggerId: payload.trigger_id, form: first.reply.form, withinMs: left() };
+  return response((await tools.forms.open(listener, what)) ?? { kind: 'none' });
 }
 
 /** An answer outside the response: a message, or a form while its trigger lives. */
@@ -55,7 +61,8 @@ export async function sayOrOpen(
   triggerId: string,
   reply: Reply,
 ): Promise<void> {
-  const instead = reply.kind === 'form' ? await tools.forms.open(listener, triggerId, reply.form) : reply;
+  const instead =
+    reply.kind === 'form' ? await tools.forms.open(listener, { triggerId, form: reply.form }) : reply;
   if (instead) await tools.respond(listener, instead);
 }
 

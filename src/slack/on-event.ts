@@ -1,5 +1,6 @@
-import { answerInTime } from '../core/adapter.ts';
+import { ANSWER_WITHIN_MS, answerInTime } from '../core/adapter.ts';
 import type { Workspace, Workspaces } from '../core/ports.ts';
+import { timeLeft } from '../core/time-left.ts';
 import { plain, type Reply, say } from '../core/view.ts';
 import { eventBot, eventTeam, messageInvocation } from './invocations.ts';
 import type { Tools } from './on-command.ts';
@@ -40,6 +41,7 @@ async function onMessage(
   payload: EventPayload,
   retryNumber: number | undefined,
 ): Promise<void> {
+  const left = timeLeft(ANSWER_WITHIN_MS);
   const workspace = await findWorkspace(tools.workspaces, eventTeam(payload));
   if (!workspace) return;
   const invocation = messageInvocation(payload, workspace.botUserId ?? eventBot(payload), tools.askProfile);
@@ -49,9 +51,13 @@ async function onMessage(
     userId: invocation.userId,
     place: invocation.place,
   };
-  const first = await answerInTime(tools.ask(invocation), async (late) => {
-    if (!late.repeated) tools.background.run('A late answer', tools.respond(listener, spoken(late.reply)));
-  });
+  const first = await answerInTime(
+    tools.ask(invocation),
+    async (late) => {
+      if (!late.repeated) tools.background.run('A late answer', tools.respond(listener, spoken(late.reply)));
+    },
+    left(),
+  );
   if (!first && !retryNumber) {
     tools.background.run('Asking for patience', tools.respond(listener, line(words.stillWorking)));
   }
@@ -67,7 +73,7 @@ function spoken(reply: Reply): Reply {
   return say(plain(words.formByButton), { buttons: [{ label: title, intent, tone: 'primary' }] });
 }
 
-/** What a look-up may take of Slack's 3 s: the answer has ANSWER_WITHIN_MS after it. */
+/** What a look-up may take of ANSWER_WITHIN_MS: the answer has the rest. */
 const LOOK_UP_WITHIN_MS = 800;
 
 /** Throws when the look-up fails or takes too long; undefined where the app is not installed. */

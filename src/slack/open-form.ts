@@ -12,8 +12,14 @@ import { words } from './words.ts';
 const FORM_WITHIN_MS = 700;
 
 export interface FormOpener {
-  /** Opens a form on a trigger; the sentence to say instead when Slack didn't take it. */
-  open(listener: Listener, triggerId: string, form: Form): Promise<Reply | undefined>;
+  /**
+   * Opens a form on a trigger; the sentence to say instead when Slack didn't take it. What takes longer than `withinMs`
+   * is waited for behind the answer.
+   */
+  open(
+    listener: Listener,
+    what: { triggerId: string; form: Form; withinMs?: number },
+  ): Promise<Reply | undefined>;
   /** Opens the form that the answer will be, at once even when the answer is slow. Gives what is to be said in the response. */
   openSoon(listener: Listener, triggerId: string, answer: Promise<Answer>): Promise<Reply>;
 }
@@ -41,10 +47,21 @@ export function createFormOpener(options: {
     }
   }
 
-  async function open(listener: Listener, triggerId: string, form: Form): Promise<Reply | undefined> {
-    const viewId = await openView(listener, triggerId, renderForm(form, listener));
-    return viewId ? undefined : words.formTooLate;
-  }
+  const open: FormOpener['open'] = async (
+    listener,
+    { triggerId, form, withinMs = INTERACTIVE_TIMEOUT_MS },
+  ) => {
+    const opening = openView(listener, triggerId, renderForm(form, listener)).then((viewId) =>
+      viewId ? nothing : words.formTooLate,
+    );
+    const opened = await within(withinMs, opening);
+    if (opened) return opened.kind === 'none' ? undefined : opened;
+    background.run(
+      'Opening a form',
+      opening.then((late) => respond(listener, late)),
+    );
+    return undefined;
+  };
 
   /** The waiting modal becomes the form, or says what there is to say instead. */
   async function fillIn(listener: Listener, viewId: string, { reply }: Answer): Promise<void> {
@@ -61,7 +78,8 @@ export function createFormOpener(options: {
     open,
     async openSoon(listener, triggerId, answer) {
       const early = await within(FORM_WITHIN_MS, answer);
-      if (early?.reply.kind === 'form') return (await open(listener, triggerId, early.reply.form)) ?? nothing;
+      if (early?.reply.kind === 'form')
+        return (await open(listener, { triggerId, form: early.reply.form })) ?? nothing;
       if (early) return early.reply;
       const viewId = await openView(listener, triggerId, renderNotice('Crewline', words.oneMoment));
       if (!viewId) return words.formTooLate;

@@ -3,27 +3,29 @@ import { codeOf, toDeliveryError } from './errors.ts';
 
 /** Tries for one answer to someone who waits. */
 const TRIES = 4;
-/** The longest pause between two of them, in ms: later, the answer would stand among other talk. */
-const LONGEST_PAUSE_MS = 5_000;
+/** The longest that all pauses take, in ms: later, the answer would stand among other talk. */
+const LONGEST_WAIT_MS = 30_000;
 
 /**
  * Sends an answer that no outbox stands behind: throttled, or without a connection, it is tried again after a short
- * pause with jitter. Nothing else is, since it may have been sent, or Slack has refused it.
+ * pause with jitter; one that may have been sent once more, since nobody waits well for silence. What Slack has refused
+ * is refused.
  */
 export async function persistently<T>(send: () => Promise<T>): Promise<T> {
+  let waited = 0;
+  let doubts = 0;
   for (let attempt = 1; ; attempt++) {
     try {
       return await send();
     } catch (error) {
-      const pause = pauseAfter(error, attempt);
-      if (attempt === TRIES || pause === undefined || pause > LONGEST_PAUSE_MS) throw error;
+      const { failure } = toDeliveryError(error, 'post');
+      if (failure.kind === 'ambiguous') doubts += 1;
+      const refused = failure.kind === 'refused' || failure.kind === 'gone' || codeOf(error) !== undefined;
+      const again = failure.kind === 'throttled' || (!refused && doubts < 2);
+      const pause = failure.kind === 'throttled' ? failure.retryAfterMs : 500 * 2 ** attempt;
+      waited += pause;
+      if (!again || attempt === TRIES || waited > LONGEST_WAIT_MS) throw error;
       await sleep(pause * (1 + Math.random() / 4));
     }
   }
-}
-
-function pauseAfter(error: unknown, attempt: number): number | undefined {
-  const { failure } = toDeliveryError(error, 'post');
-  if (failure.kind === 'throttled') return failure.retryAfterMs;
-  return failure.kind === 'failed' && codeOf(error) === undefined ? 500 * 2 ** attempt : undefined;
 }

@@ -58,7 +58,7 @@ export function createRespond(options: {
       });
       return true;
     } catch (error) {
-      // Only a refusal says that nothing was shown; after a time-out a second message could be the same one again.
+      // Only a refusal says that nothing was shown; after time-outs one more message could be the same one again.
       if (codeOf(error) === undefined) throw error;
       log.info({ error: codeOf(error), teamId }, 'Slack refused an answer in its place');
       return false;
@@ -69,7 +69,8 @@ export function createRespond(options: {
     const workspace = await options.workspaces.find('slack', listener.teamId);
     if (!workspace) return;
     const { userId } = listener;
-    await options.messenger.sendDirect({ workspace, userId, address: undefined, view: reply.view });
+    const to = { workspace, userId, address: undefined, view: reply.view };
+    await persistently(() => options.messenger.sendDirect(to));
   }
 
   return async (listener, reply) => {

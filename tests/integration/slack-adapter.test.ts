@@ -274,6 +274,28 @@ describe('a form', () => {
     });
   });
 
+  it('that nobody foresaw, and that comes late, does not hold up the command', async () => {
+    bot.answer(slowly(1_900, { kind: 'form', form }), { opensForm: false });
+    api.always('views.open', { type: 'slow', ms: 1_000 });
+    const started = performance.now();
+    expect((await command()).status).toBe(200);
+    expect(performance.now() - started).toBeLessThan(2_600);
+    await bot.adapter.stop();
+    expect(api.of('views.open')).toHaveLength(1);
+    expect(api.of('response_url')).toEqual([]);
+  });
+
+  it('that Slack does not open after all says so in words', async () => {
+    bot.answer(slowly(1_900, { kind: 'form', form }), { opensForm: false });
+    api.always('views.open', { type: 'never' });
+    const started = performance.now();
+    await command();
+    expect(performance.now() - started).toBeLessThan(2_600);
+    expect((await api.call('response_url')).args).toMatchObject({
+      text: expect.stringContaining('could not be opened'),
+    });
+  });
+
   it('that becomes an answer in words says it in its place', async () => {
     bot.answer(slowly(900, say(plain('You may not do that.'))), { opensForm: true });
     await command();
@@ -507,6 +529,34 @@ describe('an event', () => {
     await bot.adapter.stop();
     expect(new Set(bot.invocations.map((invocation: Invocation) => invocation.key)).size).toBe(1);
     expect(api.of('chat.postMessage')).toHaveLength(1);
+  });
+
+  it.each<[string, Behaviour]>([
+    ['429', { type: 'status', status: 429, headers: { 'retry-after': '1' } }],
+    ['503', { type: 'status', status: 503 }],
+    ['silence', { type: 'never' }],
+  ])('is answered all the same after one %s', async (_what, behaviour) => {
+    const impatient = await startSlackBot(api, { apiTimeoutMs: 300 });
+    api.next('chat.postMessage', behaviour);
+    await impatient.send(sign(eventBody(directMessage), JSON_TYPE));
+    await impatient.close();
+    expect(api.of('chat.postMessage').map(({ args }) => args.text)).toEqual(['Hello Wes', 'Hello Wes']);
+  });
+
+  it('is answered twice at most where Slack never says whether it took the answer', async () => {
+    const impatient = await startSlackBot(api, { apiTimeoutMs: 300 });
+    api.always('chat.postMessage', { type: 'never' });
+    await impatient.send(sign(eventBody(directMessage), JSON_TYPE));
+    await impatient.close();
+    expect(api.of('chat.postMessage')).toHaveLength(2);
+  });
+
+  it('whose workspace took time to find has less of it for its answer', async () => {
+    bot.findTakes(700);
+    bot.answer(slowly(2_500, say(plain('Done at last.'))));
+    const started = performance.now();
+    await event(directMessage);
+    expect(performance.now() - started).toBeLessThan(2_400);
   });
 
   it('gets 500 when it could not be worked on, so that Slack delivers it again', async () => {

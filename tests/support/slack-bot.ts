@@ -21,6 +21,8 @@ export interface SlackBot {
   send(request: SignedRequest): Promise<{ status: number; body: unknown }>;
   answer(dispatch: (invocation: Invocation) => Promise<Answer>, options?: { opensForm: boolean }): void;
   findFails(error: Error | undefined): void;
+  /** How long finding the workspace takes from now on. */
+  findTakes(ms: number): void;
   logged(level: keyof Log): LogEntry[];
   close(): Promise<void>;
 }
@@ -35,6 +37,7 @@ export async function startSlackBot(
   const entries: LogEntry[] = [];
   let ids = 0;
   let failure: Error | undefined;
+  let findMs = 0;
   let opensForm = false;
   let answer = async (_invocation: Invocation): Promise<Answer> => ({
     reply: say(plain('Hello Wes')),
@@ -54,6 +57,7 @@ export async function startSlackBot(
     dispatch,
     workspaces: {
       async find(platform, externalId) {
+        if (findMs > 0) await new Promise((resolve) => setTimeout(resolve, findMs));
         if (failure) throw failure;
         if (externalId !== 'T1') return undefined;
         return {
@@ -95,6 +99,9 @@ export async function startSlackBot(
     },
     findFails(error) {
       failure = error;
+    },
+    findTakes(ms) {
+      findMs = ms;
     },
     logged: (level) => entries.filter((entry) => entry.level === level),
     async close() {
