@@ -4,6 +4,7 @@ import type { Prisma, Workspace as WorkspaceRow } from '../generated/prisma/clie
 import type { Database } from './database.ts';
 import type { SecretBox } from './secrets.ts';
 import { sql } from './sql.ts';
+import { createWorkspaceCache } from './workspace-cache.ts';
 
 /** A Slack team or Teams tenant that the operator vouches for. */
 export interface Installation {
@@ -41,11 +42,6 @@ export interface WorkspacesOptions {
   onChange?: (externalId: string) => void;
 }
 
-const CACHE_MS = 60_000;
-/** One who installs the app should not wait a minute for it to notice. */
-const MISS_CACHE_MS = 5_000;
-/** Requests of unknown tenants are authentic too, so what is held of them must have an end. */
-const MAX_CACHED = 5_000;
 /** Any number that no other advisory lock of this database has: replicas that start together take turns. */
 const ENSURE_LOCK = 7_201_493_386;
 
@@ -66,7 +62,7 @@ type StoredWorkspace = Pick<
 /** The workspaces in PostgreSQL. All of it throws AppError `database_unavailable` or the engine's own error. */
 export function createWorkspaces(options: WorkspacesOptions): InstallableWorkspaces {
   const { db, secretBox, clock, newId, log } = options;
-  const cache = createCache({ clock, cacheMs: options.cacheMs ?? CACHE_MS });
+  const cache = createWorkspaceCache({ clock, cacheMs: options.cacheMs });
 
   async function read(platform: Platform, externalId: string): Promise<Workspace | undefined> {
     const [row] = await db.rows<StoredWorkspace>(sql`SELECT id, organization_id AS "organizationId", platform,
@@ -165,50 +161,5 @@ export function createWorkspaces(options: WorkspacesOptions): InstallableWorkspa
       if (gone.length > 0) log.info({ platform, externalId }, 'the app was removed from a workspace');
     },
     drop: cache.drop,
-  };
-}
-
-interface Entry {
-  externalId: string;
-  found: Promise<Workspace | undefined>;
-  /** ms since 1970; without an end while the lookup runs, so that all who ask meanwhile share it */
-  until: number;
-}
-
-function createCache({ clock, cacheMs }: { clock: Clock; cacheMs: number }) {
-  const entries = new Map<string, Entry>();
-
-  function start(key: string, externalId: string, look: () => Promise<Workspace | undefined>): Entry {
-    if (entries.size >= MAX_CACHED) entries.clear();
-    const entry: Entry = { externalId, found: look(), until: Number.POSITIVE_INFINITY };
-    entries.set(key, entry);
-    entry.found.then(
-      (workspace) => {
-        entry.until = clock().getTime() + (workspace ? cacheMs : Math.min(cacheMs, MISS_CACHE_MS));
-      },
-      () => {
-        // A failure is nobody else's answer.
-        if (entries.get(key) === entry) entries.delete(key);
-      },
-    );
-    return entry;
-  }
-
-  return {
-    get(
-      platform: Platform,
-      externalId: string,
-      look: () => Promise<Workspace | undefined>,
-    ): Promise<Workspace | undefined> {
-      const key = `${platform}:${externalId}`;
-      const held = entries.get(key);
-      const entry = held && held.until > clock().getTime() ? held : start(key, externalId, look);
-      return entry.found;
-    },
-    drop(externalId?: string): void {
-      for (const [key, entry] of entries) {
-        if (externalId === undefined || entry.externalId === externalId) entries.delete(key);
-      }
-    },
   };
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { ulid } from 'ulid';
+import { AppError } from '../../src/core/errors.ts';
 import { createDatabase, type Database } from '../../src/lib/database.ts';
 import { createSecretBox } from '../../src/lib/secrets.ts';
 import { createWorkspaces } from '../../src/lib/workspaces.ts';
@@ -20,6 +21,7 @@ const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {
 let place: TestDatabase;
 let database: Database;
 let now: number;
+let trouble: 'away' | 'stalled' | undefined;
 
 beforeAll(async () => {
   place = await createTestDatabase();
@@ -33,6 +35,7 @@ afterAll(async () => {
 
 beforeEach(async () => {
   now = START;
+  trouble = undefined;
   await database.prisma.workspace.deleteMany();
   await database.prisma.status.deleteMany();
   await database.prisma.organization.deleteMany();
@@ -41,8 +44,10 @@ beforeEach(async () => {
 /** A replica of its own, with its own cache; `lookups` counts what it asks PostgreSQL. */
 function replica({ secretKey = key }: { secretKey?: Buffer } = {}) {
   const seen = { lookups: 0, changes: [] as string[] };
-  const rows: Database['rows'] = (statement) => {
+  const rows: Database['rows'] = async (statement) => {
     seen.lookups += 1;
+    if (trouble === 'away') throw new AppError('database_unavailable');
+    if (trouble === 'stalled') await new Promise((resolve) => setTimeout(resolve, 1_500));
     return database.rows(statement);
   };
   const workspaces = createWorkspaces({
@@ -204,6 +209,56 @@ describe('finding a workspace', () => {
     drop();
     await find('slack', 'T1');
     expect(seen.lookups).toBe(3);
+  });
+});
+
+describe('with PostgreSQL away, a workspace', () => {
+  const minutes = 60_000;
+
+  test('that was known is given for an hour, so that people there hear of it', async () => {
+    await replica().ensure(slack);
+    const { find } = replica();
+    await find('slack', 'T1');
+    trouble = 'away';
+    now += 59 * minutes;
+    expect(await find('slack', 'T1')).toMatchObject({ externalId: 'T1', botToken: 'xoxb-1' });
+    now += 2 * minutes;
+    await expect(find('slack', 'T1')).rejects.toMatchObject({ code: 'database_unavailable' });
+  });
+
+  test('that was known is given soon when the look-up takes long, and looked up all the same', async () => {
+    await replica().ensure(slack);
+    const { find, seen } = replica();
+    await find('slack', 'T1');
+    await replica().ensure({ ...slack, botToken: 'xoxb-2' });
+    trouble = 'stalled';
+    now += 2 * minutes;
+    const started = performance.now();
+    const found = await Promise.all([find('slack', 'T1'), find('slack', 'T1')]);
+    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(found.map((workspace) => workspace?.botToken)).toEqual(['xoxb-1', 'xoxb-1']);
+    await new Promise((resolve) => setTimeout(resolve, 1_700));
+    expect(await find('slack', 'T1')).toMatchObject({ botToken: 'xoxb-2' });
+    expect(seen.lookups).toBe(2);
+  });
+
+  test('that removed the app is not, whoever noticed', async () => {
+    await replica().ensure(slack);
+    const [here, elsewhere, late] = [replica(), replica(), replica()];
+    for (const { find } of [here, elsewhere, late]) await find('slack', 'T1');
+    await here.uninstalled('slack', 'T1');
+    elsewhere.drop('T1');
+    now += 2 * minutes;
+    expect(await late.find('slack', 'T1')).toBeUndefined();
+    trouble = 'away';
+    now += 2 * minutes;
+    for (const { find } of [here, elsewhere, late]) await expect(find('slack', 'T1')).rejects.toThrow();
+  });
+
+  test('that nobody knew here is not made up', async () => {
+    await replica().ensure(slack);
+    trouble = 'away';
+    await expect(replica().find('slack', 'T1')).rejects.toThrow();
   });
 });
 
