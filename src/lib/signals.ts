@@ -16,6 +16,12 @@ const CHANNEL = 'crewline';
 /** Signals are gathered this long, in ms: NOTIFY inside each commit would make all commits wait for one another. */
 const GATHER_MS = 20;
 const RECONNECT_MS = 2_000;
+/** PostgreSQL answers LISTEN and NOTIFY at once, or stands still. In ms. */
+const QUERY_WITHIN_MS = 5_000;
+/** PostgreSQL refuses a payload of 8,000 bytes and more. */
+const PAYLOAD_BYTES = 7_900;
+/** What no poll makes up for is kept while there is no connection, up to so much. */
+const KEPT = 10_000;
 
 export function createSignals(options: { url: string; log: Log }): Signals {
   const listeners = new Map<string, (() => void)[]>();
@@ -23,6 +29,7 @@ export function createSignals(options: { url: string; log: Log }): Signals {
   const waiting = new Set<string>();
   let client: pg.Client | undefined;
   let timer: NodeJS.Timeout | undefined;
+  let sending: Promise<void> = Promise.resolve();
   let closed = false;
 
   function deliver(topic: string): void {
@@ -35,6 +42,7 @@ export function createSignals(options: { url: string; log: Log }): Signals {
       connectionString: options.url,
       application_name: 'crewline signals',
       connectionTimeoutMillis: RECONNECT_MS,
+      query_timeout: QUERY_WITHIN_MS,
       keepAlive: true,
     });
     next.on('notification', (message) => {
@@ -42,14 +50,22 @@ export function createSignals(options: { url: string; log: Log }): Signals {
     });
     next.on('error', (error) => lost(next, error));
     next.on('end', () => lost(next, undefined));
-    await next.connect();
-    await next.query(`LISTEN ${CHANNEL}`);
+    try {
+      await next.connect();
+      await next.query(`LISTEN ${CHANNEL}`);
+    } catch (error) {
+      drop(next);
+      throw error;
+    }
+    if (closed) return drop(next);
     client = next;
+    flushSoon();
   }
 
-  function lost(which: pg.Client, error: Error | undefined): void {
+  function lost(which: pg.Client, error: unknown): void {
     if (closed || client !== which) return;
     client = undefined;
+    drop(which);
     options.log.warn({ err: error }, 'lost the connection for signals: polling until it is back');
     reconnectLater();
   }
@@ -61,18 +77,41 @@ export function createSignals(options: { url: string; log: Log }): Signals {
     }, RECONNECT_MS).unref();
   }
 
+  function flushSoon(): void {
+    if (waiting.size > 0) timer ??= setTimeout(flush, GATHER_MS);
+  }
+
   function flush(): void {
     timer = undefined;
-    const payload = [...waiting].join('\n');
+    const topics = [...waiting];
     waiting.clear();
-    client?.query('SELECT pg_notify($1, $2)', [CHANNEL, payload]).catch(() => undefined);
+    // One after another: a client has one query at a time.
+    sending = sending.then(() => notify(topics));
+  }
+
+  async function notify(topics: readonly string[]): Promise<void> {
+    for (const payload of payloadsOf(topics)) {
+      const through = client;
+      try {
+        if (through) await through.query('SELECT pg_notify($1, $2)', [CHANNEL, payload]);
+        else keep(payload.split('\n'));
+      } catch (error) {
+        keep(payload.split('\n'));
+        if (through) lost(through, error);
+      }
+    }
+  }
+
+  /** A worker that was not woken polls. But nothing stands behind a value: another replica would go on as before. */
+  function keep(topics: readonly string[]): void {
+    for (const topic of topics) if (topic.includes(':') && waiting.size < KEPT) waiting.add(topic);
   }
 
   return {
     send(topic) {
       deliver(topic);
       waiting.add(topic);
-      timer ??= setTimeout(flush, GATHER_MS);
+      flushSoon();
     },
     on(topic, listener) {
       listeners.set(topic, [...(listeners.get(topic) ?? []), listener]);
@@ -89,7 +128,30 @@ export function createSignals(options: { url: string; log: Log }): Signals {
     async close() {
       closed = true;
       clearTimeout(timer);
+      flush();
+      await sending;
       await client?.end().catch(() => undefined);
     },
   };
+}
+
+/** A client that is not used any more; one that stands still is not waited for. */
+function drop(client: pg.Client): void {
+  client.end().catch(() => undefined);
+}
+
+function payloadsOf(topics: readonly string[]): string[] {
+  const payloads: string[] = [];
+  let bytes = Number.POSITIVE_INFINITY;
+  for (const topic of topics) {
+    const more = Buffer.byteLength(topic) + 1;
+    if (bytes + more > PAYLOAD_BYTES) {
+      payloads.push(topic);
+      bytes = more;
+    } else {
+      payloads[payloads.length - 1] += `\n${topic}`;
+      bytes += more;
+    }
+  }
+  return payloads;
 }
