@@ -162,6 +162,13 @@ async function standInForMicrosoft() {
   const connector = () =>
     nock('https://smba.trafficmanager.net', { reqheaders: { authorization: 'Bearer connector-token' } });
 
+  // On a busy machine a sign of typing goes before an answer.
+  connector()
+    .post(/\/activities/, (body: { type?: string }) => body.type === 'typing')
+    .times(4)
+    .optionally()
+    .reply(201, { id: 'typing' });
+
   return {
     member(name: 'maya' | 'wes'): void {
       connector()
