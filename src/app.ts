@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { monotonicFactory } from 'ulid';
 import { createActions } from './actions/index.ts';
 import type { Config } from './config.ts';
 import type { Platform } from './core/action.ts';
@@ -15,6 +14,7 @@ import { createDatabase, type Database, databaseAway } from './lib/database.ts';
 import { createCardQueue, createNotificationQueue } from './lib/delivery-queues.ts';
 import { createAuditLog, createDynamo, createSessions } from './lib/dynamodb.ts';
 import { createHttpServer, type HttpServer } from './lib/http-server.ts';
+import { createNewId } from './lib/ids.ts';
 import { createMetrics } from './lib/metrics.ts';
 import { createRetention } from './lib/retention.ts';
 import { createSecretBox } from './lib/secrets.ts';
@@ -47,13 +47,16 @@ export interface App {
   stop(): Promise<void>;
 }
 
+/** Each put costs a millisecond of CPU: more at once would make people wait for the log. */
+const AUDIT_PUTS_AT_ONCE = 2;
+
 /** All wiring: the tests use it too. */
 export function buildApp(config: Config, deps: AppDeps): App {
-  const { log, clock = () => new Date(), newId = monotonicFactory() } = deps;
+  const { log, clock = () => new Date(), newId = createNewId() } = deps;
   const db = createDatabase(config.database);
   const dynamo = createDynamo(config.dynamodb);
   const sessions = createSessions({ dynamo, clock });
-  const auditLog = createAuditLog({ dynamo, clock });
+  const auditLog = createAuditLog({ dynamo, clock, concurrency: AUDIT_PUTS_AT_ONCE });
   const signals = createSignals({ url: config.database.url, log });
   const metrics = createMetrics({ db });
   const workspaces = createWorkspaces({
@@ -72,7 +75,14 @@ export function buildApp(config: Config, deps: AppDeps): App {
     db,
     begin: db.begin,
     sessions,
-    directory: createDirectory({ db, workspaces, adminEmails: config.adminEmails, clock, newId }),
+    directory: createDirectory({
+      db,
+      workspaces,
+      adminEmails: config.adminEmails,
+      wake: signals.send,
+      clock,
+      newId,
+    }),
     auditLater: auditBuffer.add,
     wake: signals.send,
     slackCommand: config.slack?.command ?? '/task',

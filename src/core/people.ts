@@ -33,9 +33,10 @@ export function createPeople({
     if (session && !moved) return { kind: 'member', actor: session };
     const identity = await directory.identify(invocation, sessionId);
     if (identity.kind !== 'member') return identity;
+    const known = remembering(identity.session, session);
     // Not waited for: the process holds it already, and the answer must not wait for DynamoDB.
-    sessions.put(identity.session).catch((error: unknown) => log.warn({ err: error }, 'session not stored'));
-    return { kind: 'member', actor: identity.session };
+    sessions.put(known).catch((error: unknown) => log.warn({ err: error }, 'session not stored'));
+    return { kind: 'member', actor: known };
   }
 
   function storedSession(sessionId: string): Promise<Session | undefined> {
@@ -59,4 +60,10 @@ export function createPeople({
   }
 
   return { recognise, lastTask, rememberTask };
+}
+
+/** Somebody who writes from another conversation goes on where they were. */
+function remembering(session: Session, former: Session | undefined): Session {
+  const lastTask = former?.personId === session.personId ? former.lastTask : undefined;
+  return lastTask === undefined ? session : { ...session, lastTask };
 }

@@ -2,6 +2,7 @@ import type { NotificationKind } from '../core/notification.ts';
 import { type Button, bold, code, type RichText, text, type View, type ViewNode } from '../core/view.ts';
 import type { NotificationContent } from '../services/outbox-content.ts';
 import type { TaskRecord } from '../services/task-record.ts';
+import { joinAsked, joined } from './join.ts';
 import { cardButtons } from './task-card.ts';
 import { dueSpan, facts, isOverdue, priorityWords, shorten, statusWords, taskName } from './words.ts';
 
@@ -97,47 +98,8 @@ const messages: Record<NotificationKind, Tell> = {
       ],
     };
   }),
-  join_asked: ({ data }) => {
-    const args = { request: data.request ?? '' };
-    return {
-      summary: `${data.name} asks to join`,
-      nodes: [
-        {
-          type: 'text',
-          text: text`${bold(data.name ?? 'Somebody')}${data.email ? text` (${data.email})` : text``} asks to join your crew.`,
-        },
-        {
-          type: 'actions',
-          buttons: [
-            { label: 'Let them in', tone: 'primary', intent: { action: 'approve-join', args } },
-            {
-              label: 'Refuse',
-              tone: 'danger',
-              confirm: `Refuse ${data.name}?`,
-              intent: { action: 'deny-join', args },
-            },
-          ],
-        },
-      ],
-    };
-  },
-  joined: ({ data }) => ({
-    summary: 'You are on the team',
-    tone: 'good',
-    nodes: [
-      {
-        type: 'text',
-        text: text`${data.by ?? 'Your manager'} let you in. Your tasks will come here; say ${bold('help')} to see what I can do.`,
-      },
-      {
-        type: 'actions',
-        buttons: [
-          { label: 'My tasks', tone: 'primary', intent: { action: 'list', args: {} } },
-          { label: 'Help', intent: { action: 'help', args: {} } },
-        ],
-      },
-    ],
-  }),
+  join_asked: ({ data }) => joinAsked(data),
+  joined: ({ data }) => joined(data),
   card_not_posted: ({ task, data }) =>
     task
       ? {

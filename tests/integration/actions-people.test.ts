@@ -37,7 +37,7 @@ describe('someone whom nobody knows', () => {
     expect(again.words).toBe('Maya Okafor has approved zoe Stranger already.');
   });
 
-  test('is refused, hears nothing of it from us, and may ask again', async () => {
+  test('is refused, hears nothing of it from us, and may ask again a day later', async () => {
     await crew.says('omar', 'hi');
     await crew.says('zoe', 'join');
     await crew.settle();
@@ -47,6 +47,7 @@ describe('someone whom nobody knows', () => {
     const answer = await crew.presses('omar', refuse ?? { intent: { action: 'deny-join', args: {} } });
     expect(answer.words).toBe('zoe Stranger was not let in.');
     expect((await crew.says('zoe', 'list')).words).toMatch(/^Hello zoe\. I don’t know you/);
+    crew.setNow(new Date(crew.now.getTime() + 24 * 60 * 60 * 1_000));
     expect((await crew.says('zoe', 'join')).words).toMatch(/^I have asked /);
     expect(await crew.db.prisma.person.count({ where: { name: 'zoe Stranger' } })).toBe(0);
   });

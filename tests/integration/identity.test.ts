@@ -223,6 +223,12 @@ describe('whoever writes', () => {
   });
 });
 
+test('someone who writes from another conversation goes on with the task they spoke of', async () => {
+  await speaks('wes', 'show 1', { directAddress: 'D-old' });
+  const { reply } = await speaks('wes', 'comment the hose is on', { directAddress: 'D-new' });
+  expect(wordsOf(reply)).toMatch(/^Commented on #1/);
+});
+
 test('someone who is deactivated is greeted as the stranger that their profile shows', async () => {
   await crew.says('wes', 'hi');
   await crew.db.prisma.person.update({

@@ -119,6 +119,12 @@ describe('someone who was here before', () => {
     expect((await crew.says('tom', 'whoami')).words).toMatch(/Manager: Omar Haddad/);
     const row = (await crew.auditRows()).find(({ action }) => action === 'approve-join');
     expect(row?.details).toMatchObject({ answer: 'approved', person: 'Tom Reilly' });
+    await crew.says('omar', 'hi');
+    await crew.settle();
+    expect(crew.messagesTo('omar').map(({ view }) => view.summary)).toContain(
+      'Tom Reilly was here before and asks to come back',
+    );
+    expect(crew.messagesTo('tom').map(({ view }) => view.summary)).toContain('You are back on the team');
   });
 
   test('by e-mail on a workspace that they had no account on', async () => {

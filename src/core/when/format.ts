@@ -34,7 +34,10 @@ export function shortDate(day: WallTime): string {
 
 /** `tomorrow` in the language of the locale. */
 function nearDay(daysAhead: number, locale: string): string {
-  return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(daysAhead, 'day');
+  return nearDays(locale, () => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })).format(
+    daysAhead,
+    'day',
+  );
 }
 
 function formatDate(wall: WallTime, locale: string, year: Intl.DateTimeFormatOptions): string {
@@ -54,13 +57,36 @@ function formatTime(wall: WallTime, locale: string, hourCycle: 'h12' | 'h23' | u
 
 /** A wall time is counted as UTC counts, so one formatter serves all time zones. */
 function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
+  const key = `${locale} ${JSON.stringify(options)}`;
+  return formatters(key, () => new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }));
 }
 
 function knownLocale(locale: string | undefined): string {
-  try {
-    return Intl.DateTimeFormat.supportedLocalesOf(locale ?? [])[0] ?? DEFAULT_LOCALE;
-  } catch {
-    return DEFAULT_LOCALE;
-  }
+  return knownLocales(locale ?? '', () => {
+    try {
+      return Intl.DateTimeFormat.supportedLocalesOf(locale ?? [])[0] ?? DEFAULT_LOCALE;
+    } catch {
+      return DEFAULT_LOCALE;
+    }
+  });
 }
+
+/** Locales come from people's profiles: whatever they hold, not more than so many are kept. */
+const KEPT = 200;
+
+/** Making one of Intl's objects costs many times what using it does, and a list of tasks uses twenty. */
+function kept<Value>(): (key: string, make: () => Value) => Value {
+  const values = new Map<string, Value>();
+  return (key, make) => {
+    const found = values.get(key);
+    if (found !== undefined) return found;
+    if (values.size >= KEPT) values.clear();
+    const made = make();
+    values.set(key, made);
+    return made;
+  };
+}
+
+const formatters = kept<Intl.DateTimeFormat>();
+const nearDays = kept<Intl.RelativeTimeFormat>();
+const knownLocales = kept<string>();
