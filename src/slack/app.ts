@@ -15,6 +15,7 @@ import { createFormOpener } from './open-form.ts';
 import { fetchProfile } from './profile.ts';
 import { createHttpReceiver, createSocketReceiver, together } from './receivers.ts';
 import { createRespond } from './respond.ts';
+import { stayConnected } from './stay-connected.ts';
 import { answersInWords, withTimesInWords } from './times-in-words.ts';
 
 export interface SlackAdapterOptions {
@@ -63,6 +64,7 @@ export function createSlackAdapter(options: SlackAdapterOptions): ChatAdapter {
 
   const http = createHttpReceiver(log);
   const socket = appToken ? createSocketReceiver({ appToken, apiUrl, log }) : undefined;
+  const connection = socket && stayConnected(socket, log);
   const app = new SlackApp({
     receiver: together(socket ? [http, socket] : [http]),
     // Looks nothing up: the workspace is found inside the answer's deadline, and unknown ones are answered in words.
@@ -84,11 +86,11 @@ export function createSlackAdapter(options: SlackAdapterOptions): ChatAdapter {
     messenger,
     handle: handle.http,
     start: async () => {
-      await socket?.start();
+      await connection?.start();
     },
     stop: async () => {
       handle.stop();
-      await socket?.stop();
+      await connection?.stop();
       await handle.finished();
       await background.finished();
     },

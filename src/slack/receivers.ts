@@ -28,6 +28,9 @@ export function createHttpReceiver(log: Log): HTTPReceiver {
   });
 }
 
+/** What Slack may take to name a WebSocket, in ms. */
+const CONNECT_WITHIN_MS = 10_000;
+
 /** Bolt's receiver for Socket Mode, where Slack's requests come through a WebSocket of ours. */
 export function createSocketReceiver(options: {
   appToken: string;
@@ -37,7 +40,16 @@ export function createSocketReceiver(options: {
   return new SocketModeReceiver({
     appToken: options.appToken,
     logger: slackLogger(options.log),
-    ...(options.apiUrl ? { installerOptions: { clientOptions: { slackApiUrl: options.apiUrl } } } : {}),
+    // stay-connected.ts does both.
+    autoReconnectEnabled: false,
+    installerOptions: {
+      clientOptions: {
+        retryConfig: { retries: 0 },
+        rejectRateLimitedCalls: true,
+        timeout: CONNECT_WITHIN_MS,
+        ...(options.apiUrl ? { slackApiUrl: options.apiUrl } : {}),
+      },
+    },
     processEventErrorHandler: async ({ error }) => {
       const cause = thrown(error);
       options.log.warn({ error: String(cause) }, 'A Slack request failed');

@@ -30,7 +30,7 @@ export interface SlackBot {
 /** Installed in the workspace T1. Without another answer it says hello. */
 export async function startSlackBot(
   api: SlackApi,
-  options: { apiTimeoutMs?: number } = {},
+  options: { apiTimeoutMs?: number; appToken?: string } = {},
 ): Promise<SlackBot> {
   const invocations: Invocation[] = [];
   const uninstalled: string[] = [];
