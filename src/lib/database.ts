@@ -52,6 +52,8 @@ export function createDatabase(options: DatabaseOptions): Database {
   });
   // A connection that breaks while idle is replaced at the next use.
   pool.on('error', () => undefined);
+  // And one that breaks while it is in use fails its statement; unheard, its error would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   const names = new Map<string, string>();
 
