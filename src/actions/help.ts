@@ -3,6 +3,7 @@ import type { Roles } from '../core/action.ts';
 import { AppError } from '../core/errors.ts';
 import { createRegistry, mayUse } from '../core/registry.ts';
 import { shorten } from '../core/shorten.ts';
+import type { View } from '../core/view.ts';
 import { helpOverview, helpTopic } from '../views/help.ts';
 import { optionalText } from './arguments.ts';
 import { type AnyAction, action } from './context.ts';
@@ -10,6 +11,18 @@ import { type AnyAction, action } from './context.ts';
 /** Help knows all other actions, so it is made of them. */
 export function helpAction(others: readonly AnyAction[]): AnyAction {
   const registry = createRegistry(others);
+  /** The same for everyone with the same roles in the same kind of place. */
+  const overviews = new Map<string, View>();
+
+  function overview(roles: Roles, root: string): View {
+    const key = `${root}${roles.manager}${roles.admin}`;
+    const known = overviews.get(key);
+    if (known) return known;
+    const made = helpOverview(others.filter((other) => mayUse(other, roles)).map(entryOf), { root });
+    overviews.set(key, made);
+    return made;
+  }
+
   return action({
     name: 'help',
     aliases: ['?', 'hi', 'hello', 'hey', 'commands', 'start-here'],
@@ -24,12 +37,9 @@ export function helpAction(others: readonly AnyAction[]): AnyAction {
     },
     args: z.object({ topic: optionalText(60) }),
     async run(context, { topic }) {
-      const { roles, name } = context.actor;
+      const { roles } = context.actor;
       const { root } = context;
-      if (!topic) {
-        const usable = others.filter((other) => mayUse(other, roles)).map(entryOf);
-        return { kind: 'view', to: 'asker', view: helpOverview(usable, { name, root }) };
-      }
+      if (!topic) return { kind: 'view', to: 'asker', view: overview(roles, root) };
       const found = registry.find(topic.toLowerCase());
       if (!found || !isUsable(found, roles)) throw unknownTopic(registry.suggest(topic.toLowerCase()), topic);
       return { kind: 'view', to: 'asker', view: helpTopic(entryOf(found), { root, roles }) };

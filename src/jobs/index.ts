@@ -9,6 +9,7 @@ import type {
   CountEvent,
   LeaseQueue,
   NotificationQueue,
+  QueueName,
   Retention,
   SendBudget,
   Wait,
@@ -53,6 +54,9 @@ export interface Jobs {
   drain(): Promise<void>;
 }
 
+/** While people wait for answers: cards and messages still come within 2 s, and the log can wait longest. In ms. */
+const REST_MS: Record<QueueName, number> = { notifications: 250, cards: 250, audit: 1_000 };
+
 /** The work behind the answers: delivers notifications, refreshes cards, relays the audit log, deletes what is old. */
 export function createJobs(deps: JobsDeps): Jobs {
   const { clock, log, signals, worker: options } = deps;
@@ -64,7 +68,7 @@ export function createJobs(deps: JobsDeps): Jobs {
   ];
   const workers = jobs.map((job) => ({
     queue: job.queue,
-    worker: createWorker(job, { ...options, clock, log }),
+    worker: createWorker(job, { restMs: REST_MS[job.queue], ...options, clock, log }),
   }));
   const forget = createForget(deps);
   for (const { queue, worker } of workers) signals.on(queue, worker.wake);

@@ -1,5 +1,6 @@
 import type { Clock, Log } from '../core/ports.ts';
 import { backoffMs } from './backoff.ts';
+import { createBreath } from './breath.ts';
 import type { QueueName } from './ports.ts';
 
 /** Work on one claimed row, or on some that go together. */
@@ -36,6 +37,8 @@ export interface WorkerOptions {
   pollMs?: number;
   /** How often leases are prolonged, in ms: well inside their 30 s */
   renewMs?: number;
+  /** How long to leave the process to those who wait for an answer, after a claim while it is busy, in ms; 0 for not at all */
+  restMs?: number;
   /** How long `stop` waits for running tasks, in ms */
   stopMs?: number;
 }
@@ -64,7 +67,9 @@ export function createWorker(job: Job, options: WorkerOptions): Worker {
     pollMs = 1_000,
     renewMs = 10_000,
     stopMs = 15_000,
+    restMs = 0,
   } = options;
+  const breath = createBreath(restMs);
   const running = new Set<Promise<void>>();
   let pumping: Promise<void> | undefined;
   let woken = false;
@@ -113,6 +118,7 @@ export function createWorker(job: Job, options: WorkerOptions): Worker {
       const claimed = await takeAndBegin();
       if (failures > 0) log.info({ queue: job.queue }, 'the queue is worked on again');
       failures = 0;
+      await breath.take();
       return claimed >= batch;
     } catch (error) {
       failures += 1;
@@ -202,6 +208,7 @@ export function createWorker(job: Job, options: WorkerOptions): Worker {
     },
     async stop() {
       stopping = true;
+      breath.end();
       clearTimeout(timer);
       await pumping;
       await within(stopMs, finishRunning());

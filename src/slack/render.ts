@@ -27,6 +27,17 @@ export interface RenderedMessage {
  * which are folded away when long and would show the lock screen's text a second time above the blocks.
  */
 export function renderView(view: View): RenderedMessage {
+  const known = drawn.get(view);
+  if (known) return known;
+  const message = draw(view);
+  drawn.set(view, message);
+  return message;
+}
+
+/** A view that is shown again and again, like help, is drawn once. */
+const drawn = new WeakMap<View, RenderedMessage>();
+
+function draw(view: View): RenderedMessage {
   const sign = signs[view.tone ?? 'neutral'];
   const head = view.title ? [headerBlock(sign + view.title)] : [];
   const nodes = view.title ? view.nodes : signed(view.nodes, sign);

@@ -11,6 +11,9 @@ const FIRST_TRY_WITHIN_MS = 2_000;
 /** One that ended sooner is no connection: another at once would be a loop. In ms. */
 const SHORT_LIVED_MS = 10_000;
 
+/** The longest that a stop waits for a connection that is being made, in ms. */
+const HANDSHAKE_WITHIN_MS = 1_000;
+
 /** Socket Mode's connection, which comes back by itself. */
 export interface Connection {
   /** Resolves with the first try, or soon without it: Slack may be away for hours. Never rejects. */
@@ -27,14 +30,20 @@ export function stayConnected(receiver: SocketModeReceiver, log: Log): Connectio
   let failures = 0;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
+  let trying: Promise<void> = Promise.resolve();
 
-  async function connect(): Promise<void> {
+  function connect(): Promise<void> {
+    trying = tryToConnect();
+    return trying;
+  }
+
+  async function tryToConnect(): Promise<void> {
     try {
       await receiver.start();
     } catch (error) {
       return again(error);
     }
-    if (stopped) return receiver.stop();
+    if (stopped) return;
     if (failures > 0) log.info({ failures }, 'Slack’s Socket Mode is connected');
     const since = performance.now();
     client.once('disconnected', () => {
@@ -58,7 +67,11 @@ export function stayConnected(receiver: SocketModeReceiver, log: Log): Connectio
     async stop() {
       stopped = true;
       clearTimeout(timer);
+      // A connection that is cut in its handshake keeps the library, and the process with it, busy for 30 s.
+      await within(HANDSHAKE_WITHIN_MS, trying);
       await receiver.stop();
+      // And one that is made after all is not kept.
+      void trying.then(() => receiver.stop());
     },
   };
 }

@@ -26,6 +26,7 @@ export function withTimesInWords(messenger: Messenger): Messenger {
 }
 
 function timesInWords(view: View): View {
+  if (!JSON.stringify(view.nodes).includes('"type":"time"')) return view;
   return { ...view, nodes: view.nodes.map(nodeInWords) };
 }
 

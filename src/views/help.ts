@@ -19,10 +19,7 @@ const headings: Record<HelpEntry['topic'], string> = {
 const order: readonly HelpEntry['topic'][] = ['work', 'look', 'manage', 'setup', 'people'];
 
 /** All that this person can do, on one screen of a phone: the words alone, and how to learn more. */
-export function helpOverview(
-  entries: readonly HelpEntry[],
-  { name, root }: { name: string; root: string },
-): View {
+export function helpOverview(entries: readonly HelpEntry[], { root }: { root: string }): View {
   const topics = order.flatMap((topic): ViewNode[] => {
     const words = entries
       .filter((entry) => entry.topic === topic && entry.usage.length > 0)
@@ -30,7 +27,7 @@ export function helpOverview(
     return words.length > 0 ? [{ type: 'text', text: text`${headings[topic]}: ${join(words, ' ')}` }] : [];
   });
   return {
-    title: `What I can do for you, ${name.split(' ')[0] ?? name}`,
+    title: 'What I can do for you',
     summary: 'What I can do for you',
     nodes: [
       {

@@ -17,7 +17,7 @@ describe('what one can type in Slack', () => {
 
   /** In this order: each finds the work as the one before left it. */
   const commands: [DemoUser, string, string][] = [
-    ['wes', 'help', 'What I can do for you, Wes'],
+    ['wes', 'help', 'What I can do for you'],
     ['wes', 'help add', '`/task add'],
     ['wes', '', 'Your open tasks'],
     ['maya', 'whoami', 'maya@harbor.example'],

@@ -130,7 +130,7 @@ describe('at the outer edge, and nowhere else', () => {
   test('Teams: a worker is done, hears so in the chat, and the manager in theirs', async () => {
     const teams = await standInForMicrosoft();
     teams.member('maya');
-    teams.takes('a:maya', /What I can do for you, Maya/);
+    teams.takes('a:maya', /What I can do for you/);
     await teams.writes('maya', 'hi');
     await allCalled();
     teams.member('wes');
