@@ -14,6 +14,7 @@ import { onSubmission } from './on-submission.ts';
 import { createFormOpener } from './open-form.ts';
 import { fetchProfile } from './profile.ts';
 import { createHttpReceiver, createSocketReceiver, together } from './receivers.ts';
+import { createRender } from './render.ts';
 import { createRespond } from './respond.ts';
 import { stayConnected } from './stay-connected.ts';
 import { answersInWords, withTimesInWords } from './times-in-words.ts';
@@ -57,6 +58,7 @@ export function createSlackAdapter(options: SlackAdapterOptions): ChatAdapter {
       fetchProfile({ clients, log }, user),
     forms: createFormOpener({ clients, respond, background, log }),
     respond,
+    render: createRender(),
     background,
     clients,
     workspaces,

@@ -6,7 +6,7 @@ import type { Background } from './background.ts';
 import { type AskProfile, commandInvocation } from './invocations.ts';
 import type { FormOpener } from './open-form.ts';
 import { commandSchema, readPayload } from './payloads.ts';
-import { type RenderedMessage, renderView } from './render.ts';
+import type { Render, RenderedMessage } from './render.ts';
 import { asView, type Listener, line, type Respond } from './respond.ts';
 import { words } from './words.ts';
 
@@ -16,6 +16,7 @@ export interface Tools {
   ask: Ask;
   askProfile: AskProfile;
   respond: Respond;
+  render: Render;
   forms: FormOpener;
   background: Background;
 }
@@ -43,15 +44,15 @@ export async function onCommand(tools: Tools, body: unknown): Promise<CommandRes
   const left = timeLeft(OPENED_WITHIN_MS);
   const answer = tools.ask(invocation);
   if (tools.dispatch.opensForm(invocation)) {
-    return response(await tools.forms.openSoon(listener, payload.trigger_id, answer));
+    return response(tools, await tools.forms.openSoon(listener, payload.trigger_id, answer));
   }
   const first = await answerInTime(answer, async (late) => {
     tools.background.run('A late answer', sayOrOpen(tools, listener, payload.trigger_id, late.reply));
   });
-  if (!first) return response(line(words.stillWorking));
-  if (first.reply.kind !== 'form') return response(first.reply);
+  if (!first) return response(tools, line(words.stillWorking));
+  if (first.reply.kind !== 'form') return response(tools, first.reply);
   const what = { triggerId: payload.trigger_id, form: first.reply.form, withinMs: left() };
-  return response((await tools.forms.open(listener, what)) ?? { kind: 'none' });
+  return response(tools, (await tools.forms.open(listener, what)) ?? { kind: 'none' });
 }
 
 /** An answer outside the response: a message, or a form while its trigger lives. */
@@ -66,8 +67,8 @@ export async function sayOrOpen(
   if (instead) await tools.respond(listener, instead);
 }
 
-function response(reply: Reply): CommandResponse | undefined {
+function response({ render }: Tools, reply: Reply): CommandResponse | undefined {
   const shown = asView(reply);
   if (!shown) return undefined;
-  return { response_type: shown.to === 'channel' ? 'in_channel' : 'ephemeral', ...renderView(shown.view) };
+  return { response_type: shown.to === 'channel' ? 'in_channel' : 'ephemeral', ...render(shown.view) };
 }

@@ -27,23 +27,24 @@ export interface RenderedMessage {
  * which are folded away when long and would show the lock screen's text a second time above the blocks.
  */
 export function renderView(view: View): RenderedMessage {
-  const known = drawn.get(view);
-  if (known) return known;
-  const message = draw(view);
-  drawn.set(view, message);
-  return message;
-}
-
-/** A view that is shown again and again, like help, is drawn once. */
-const drawn = new WeakMap<View, RenderedMessage>();
-
-function draw(view: View): RenderedMessage {
   const sign = signs[view.tone ?? 'neutral'];
   const head = view.title ? [headerBlock(sign + view.title)] : [];
   const nodes = view.title ? view.nodes : signed(view.nodes, sign);
   const blocks = [...head, ...nodesBlocks(nodes, head)];
   const shown = blocks.length > 0 ? blocks : [section(plain(view.summary))];
   return { text: summaryText(view.summary), blocks: withIds(cutToFit(shown)) };
+}
+
+export type Render = (view: View) => RenderedMessage;
+
+/** Draws a view that is shown again and again, like help, once. */
+export function createRender(): Render {
+  const drawn = new WeakMap<View, RenderedMessage>();
+  return (view) => {
+    const message = drawn.get(view) ?? renderView(view);
+    drawn.set(view, message);
+    return message;
+  };
 }
 
 /** Top-level text is read as mrkdwn where blocks can't be shown, so its mentions must be dead too. */

@@ -68,10 +68,13 @@ export function stayConnected(receiver: SocketModeReceiver, log: Log): Connectio
       stopped = true;
       clearTimeout(timer);
       // A connection that is cut in its handshake keeps the library, and the process with it, busy for 30 s.
-      await within(HANDSHAKE_WITHIN_MS, trying);
+      const settled = await within(
+        HANDSHAKE_WITHIN_MS,
+        trying.then(() => true),
+      );
       await receiver.stop();
       // And one that is made after all is not kept.
-      void trying.then(() => receiver.stop());
+      if (!settled) void trying.then(() => receiver.stop());
     },
   };
 }

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 
+const CLOSE = 0x8;
+
 /** A WebSocket server that greets as Slack's Socket Mode does, and understands nothing. */
 export interface HelloServer {
   url: string;
@@ -21,7 +23,10 @@ export async function startHelloServer(): Promise<HelloServer> {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => socket.destroy());
-    socket.on('data', () => undefined);
+    socket.on('data', (frame) => {
+      const opcode = (frame[0] ?? 0) & 0x0f;
+      if (opcode === CLOSE) socket.end(Buffer.from([0x80 | CLOSE, 2, 0x03, 0xe8]));
+    });
     // RFC 6455, section 1.3
     const key = `${request.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`;
     const accept = createHash('sha1').update(key).digest('base64');
