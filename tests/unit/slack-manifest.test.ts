@@ -1,10 +1,64 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 
 const read = async (name: string) =>
   JSON.parse(await readFile(new URL(`../../manifests/slack/${name}`, import.meta.url), 'utf8'));
 
+const folder = new URL('../../src/slack/', import.meta.url);
+const sources = async () =>
+  (await Promise.all((await readdir(folder)).map((name) => readFile(new URL(name, folder), 'utf8')))).join(
+    '\n',
+  );
+const all = (text: string, pattern: RegExp) => [
+  ...new Set([...text.matchAll(pattern)].map(([, found]) => found)),
+];
+
+/** Scopes of each method that is called with the bot's token: docs.slack.dev/reference/methods. */
+const scopesOf: Record<string, string[]> = {
+  'auth.test': [],
+  'chat.postEphemeral': ['chat:write'],
+  'chat.postMessage': ['chat:write', 'chat:write.public'],
+  'chat.update': ['chat:write'],
+  'conversations.open': ['im:write'],
+  'users.info': ['users:read', 'users:read.email'],
+  'views.open': [],
+  'views.update': [],
+};
+/** Events that are listened to, with the scope that each needs: docs.slack.dev/reference/events. */
+const scopeOfEvent: Record<string, string | undefined> = {
+  app_mention: 'app_mentions:read',
+  'message.im': 'im:history',
+  app_uninstalled: undefined,
+  tokens_revoked: undefined,
+};
+
 describe('the manifests', () => {
+  it.each(['manifest.json', 'manifest.socket.json'])(
+    '%s asks for what the code uses, and no more',
+    async (name) => {
+      const code = await sources();
+      const methods = all(code, /client\.(\w+\.\w+)\(/g).map((method) => method ?? '');
+      expect(methods.sort()).toEqual(Object.keys(scopesOf).sort());
+      const manifest = await read(name);
+      const scopes = [...methods.flatMap((method) => scopesOf[method] ?? []), ...Object.values(scopeOfEvent)];
+      const needed = new Set([...scopes.filter((scope) => scope !== undefined), 'commands']);
+      expect(manifest.oauth_config.scopes.bot).toEqual([...needed].sort());
+
+      const events = all(await readFile(new URL('on-event.ts', folder), 'utf8'), /case '(\w+)'/g);
+      const subscribed = events.map((event) => (event === 'message' ? 'message.im' : event));
+      expect(subscribed.sort()).toEqual(Object.keys(scopeOfEvent).sort());
+      expect([...manifest.settings.event_subscriptions.bot_events].sort()).toEqual(subscribed);
+      expect(manifest.settings.interactivity.is_enabled).toBe(true);
+      expect(manifest.features.app_home.messages_tab_enabled).toBe(true);
+    },
+  );
+
+  it('have an icon of the size that Slack asks for', async () => {
+    const png = await readFile(new URL('../../manifests/slack/icon.png', import.meta.url));
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([512, 512]);
+  });
+
   it('ask for the same, by HTTP and by Socket Mode', async () => {
     const [http, socket] = [await read('manifest.json'), await read('manifest.socket.json')];
     expect(socket.oauth_config).toEqual(http.oauth_config);

@@ -10,6 +10,11 @@ describe('the Teams app manifest', () => {
     expect(await AppManifestUtils.validateAgainstSchema(manifest as TeamsManifest)).toEqual([]);
   });
 
+  test('asks for what the bot does: to know who speaks, and to write to people', () => {
+    expect(manifest.permissions).toEqual(['identity', 'messageTeamMembers']);
+    expect(manifest.bots[0].isNotificationOnly ?? false).toBe(false);
+  });
+
   test('is installable for people, teams and group chats', () => {
     expect(manifest.bots[0].scopes).toEqual(['personal', 'team', 'groupChat']);
     expect(manifest.bots[0].botId).toBe(manifest.id);
