@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Above this share of its time at work, those who ask wait for one another. */
-const BUSY = 0.5;
+const BUSY = 0.25;
 
 /**
  * The work behind the answers shares one thread with the answers. While the thread is busy it takes a breath
