@@ -1,7 +1,10 @@
 import pg from 'pg';
 import type { Log } from '../core/ports.ts';
 
-/** Tells workers, here and in other replicas, that something waits. A hint only: a slow poll stands behind it. */
+/**
+ * Tells workers, here and in other replicas, that something waits. A hint only: a slow poll stands behind it, and behind a
+ * value that a replica misses while its own connection is broken, its caches' minute.
+ */
 export interface Signals {
   /** Wakes this process at once and the other replicas within some 20 ms. Never fails, never waits. */
   send(topic: string): void;
