@@ -55,6 +55,9 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
+const LANES = 3;
+const lanes = <Result>(work: () => Promise<Result>): Promise<Result>[] => Array.from({ length: LANES }, work);
+
 const BACKOFF = { firstMs: 500, longestMs: 10_000 };
 
 /** Runs one queue: claims while there is room, woken by signals, by known times and by a slow poll. */
@@ -63,7 +66,7 @@ export function createWorker(job: Job, options: WorkerOptions): Worker {
     log,
     clock,
     batch = 100,
-    capacity = 500,
+    capacity = 800,
     pollMs = 1_000,
     renewMs = 10_000,
     stopMs = 15_000,
@@ -91,16 +94,16 @@ export function createWorker(job: Job, options: WorkerOptions): Worker {
     });
   }
 
-  /** A backlog is worth a second lane: PostgreSQL works on one claim while the other is being prepared. */
+  /** A backlog is worth more lanes: PostgreSQL works on some claims while others are being prepared. */
   async function pump(): Promise<void> {
     if (isFull()) return;
     woken = false;
-    if ((await claimSome()) || woken) await Promise.all([claimOn(), claimOn()]);
+    if ((await claimSome()) || woken) await Promise.all(lanes(claimOn));
   }
 
-  /** Room for a claim in both lanes is needed. */
+  /** Room for a claim in every lane is needed. */
   function isFull(): boolean {
-    full = running.size + 2 * batch > capacity;
+    full = running.size + LANES * batch > capacity;
     return full;
   }
 
@@ -203,8 +206,8 @@ export function createWorker(job: Job, options: WorkerOptions): Worker {
       wake();
     },
     async drain() {
-      const [one, other] = await Promise.all([drainLane(), drainLane()]);
-      return one + other;
+      const claimed = await Promise.all(lanes(drainLane));
+      return claimed.reduce((all, some) => all + some, 0);
     },
     async stop() {
       stopping = true;

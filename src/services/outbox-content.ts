@@ -1,6 +1,12 @@
 import type { Database } from '../lib/database.ts';
 import { sql } from '../lib/sql.ts';
-import { readTasks, type TaskRecord } from './task-record.ts';
+import type { Assignee, Priority, StatusCategory, TaskRecord } from './task-record.ts';
+
+/** What a message tells of a task. */
+export type ToldTask = Pick<
+  TaskRecord,
+  'id' | 'number' | 'title' | 'priority' | 'dueAt' | 'dueHasTime' | 'status' | 'assignees'
+> & { project: { key: string } | null };
 
 /** A row of the outbox with everything that its message says, as it is now. */
 export interface NotificationContent {
@@ -9,7 +15,7 @@ export interface NotificationContent {
   recipient: { id: string; timeZone: string; locale: string };
   actorName: string | null;
   data: Record<string, string>;
-  task: TaskRecord | null;
+  task: ToldTask | null;
   /** The comment that it tells of */
   comment: string | null;
 }
@@ -22,14 +28,24 @@ interface Row {
   locale: string;
   actorName: string | null;
   data: Record<string, string>;
-  taskId: string | null;
-  sees: boolean;
   comment: string | null;
+  sees: boolean;
+  taskId: string | null;
+  number: number;
+  title: string;
+  priority: Priority;
+  dueAt: Date | null;
+  dueHasTime: boolean;
+  statusId: string;
+  statusName: string;
+  category: StatusCategory;
+  projectKey: string | null;
+  assignees: Assignee[] | null;
 }
 
 /**
- * The content of these notifications: two reads for any number. What its recipient may no longer see
- * is left out.
+ * The content of these notifications: one read for any number. What its recipient may no longer see is
+ * left out.
  */
 export async function readNotificationContent(
   db: Database,
@@ -37,7 +53,11 @@ export async function readNotificationContent(
 ): Promise<NotificationContent[]> {
   const rows =
     await db.rows<Row>(sql`SELECT n.id, n.kind, n.recipient_id AS "recipientId", r.time_zone AS "timeZone", r.locale,
-      actor.name AS "actorName", n.data, n.task_id AS "taskId", c.body AS comment,
+      actor.name AS "actorName", n.data, c.body AS comment,
+      t.id AS "taskId", t.number, t.title, t.priority, t.due_at AS "dueAt", t.due_has_time AS "dueHasTime",
+      s.id AS "statusId", s.name AS "statusName", s.category, p.key AS "projectKey",
+      (SELECT json_agg(json_build_object('id', ap.id, 'name', ap.name, 'state', a.state, 'note', a.note, 'assignedById', a.assigned_by_id))
+        FROM task_assignees a JOIN persons ap ON ap.id = a.person_id WHERE a.task_id = t.id) AS assignees,
       r.deactivated_at IS NULL AND (n.task_id IS NULL OR n.kind = 'unassigned' OR coalesce(m.admin, false)
         OR t.created_by_id = r.id OR p.owner_id = m.id
         OR EXISTS (SELECT 1 FROM project_members pm WHERE pm.project_id = t.project_id AND pm.person_id = r.id)
@@ -47,18 +67,35 @@ export async function readNotificationContent(
     LEFT JOIN managers m ON m.person_id = r.id
     LEFT JOIN persons actor ON actor.id = n.actor_id
     LEFT JOIN tasks t ON t.id = n.task_id
+    LEFT JOIN statuses s ON s.id = t.status_id
     LEFT JOIN projects p ON p.id = t.project_id
     LEFT JOIN comments c ON c.id = n.data ->> 'commentId'
     WHERE n.id = ANY(${[...ids]}::text[])`);
-  const taskIds = [...new Set(rows.flatMap(({ taskId }) => (taskId ? [taskId] : [])))];
-  const tasks = new Map(
-    (taskIds.length > 0 ? await readTasks(db, taskIds) : []).map((task) => [task.id, task]),
-  );
-  return rows
-    .filter(({ sees }) => sees)
-    .map(({ recipientId, timeZone, locale, taskId, sees: _sees, ...row }) => ({
-      ...row,
-      recipient: { id: recipientId, timeZone, locale },
-      task: (taskId && tasks.get(taskId)) || null,
-    }));
+  return rows.filter(({ sees }) => sees).map(contentOf);
+}
+
+function contentOf(row: Row): NotificationContent {
+  const { id, kind, recipientId, timeZone, locale, actorName, data, comment } = row;
+  return {
+    id,
+    kind,
+    recipient: { id: recipientId, timeZone, locale },
+    actorName,
+    data,
+    comment,
+    task: taskOf(row),
+  };
+}
+
+function taskOf(row: Row): ToldTask | null {
+  const { taskId, number, title, priority, dueAt, dueHasTime, statusId, statusName, category, projectKey } =
+    row;
+  if (taskId === null) return null;
+  return {
+    id: taskId,
+    ...{ number, title, priority, dueAt, dueHasTime },
+    status: { id: statusId, name: statusName, category },
+    assignees: row.assignees ?? [],
+    project: projectKey === null ? null : { key: projectKey },
+  };
 }

@@ -47,14 +47,12 @@ export function createFormOpener(options: {
     }
   }
 
-  const open: FormOpener['open'] = async (
-    listener,
-    { triggerId, form, withinMs = INTERACTIVE_TIMEOUT_MS },
-  ) => {
+  const open: FormOpener['open'] = async (listener, { triggerId, form, withinMs }) => {
     const opening = openView(listener, triggerId, renderForm(form, listener)).then((viewId) =>
       viewId ? nothing : words.formTooLate,
     );
-    const opened = await within(withinMs, opening);
+    // Without a limit of the caller's it ends by its own.
+    const opened = withinMs === undefined ? await opening : await within(withinMs, opening);
     if (opened) return opened.kind === 'none' ? undefined : opened;
     background.run(
       'Opening a form',

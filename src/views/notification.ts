@@ -1,7 +1,6 @@
 import type { NotificationKind } from '../core/notification.ts';
 import { type Button, bold, code, type RichText, text, type View, type ViewNode } from '../core/view.ts';
-import type { NotificationContent } from '../services/outbox-content.ts';
-import type { TaskRecord } from '../services/task-record.ts';
+import type { NotificationContent, ToldTask } from '../services/outbox-content.ts';
 import { joinAsked, joined } from './join.ts';
 import { cardButtons } from './task-card.ts';
 import { dueSpan, facts, isOverdue, priorityWords, shorten, statusWords, taskName } from './words.ts';
@@ -18,7 +17,7 @@ type Tell = (content: NotificationContent, now: Date) => View | undefined;
 const aboutTask =
   (
     say: (
-      task: TaskRecord,
+      task: ToldTask,
       content: NotificationContent,
       who: string,
     ) => { news: RichText; summary: string; buttons?: Button[] } | undefined,
@@ -113,7 +112,7 @@ const messages: Record<NotificationKind, Tell> = {
       : undefined,
 };
 
-function notPostedWords(task: TaskRecord, data: NotificationContent['data']): RichText {
+function notPostedWords(task: ToldTask, data: NotificationContent['data']): RichText {
   const where = data.channelName ? `#${data.channelName.replace(/^#/, '')}` : 'the channel';
   if (data.reason?.startsWith('may have been posted'))
     return text`The card of ${taskName(task)} may be missing in ${where}: the answer to my message got lost. The task itself is saved.`;
@@ -133,7 +132,7 @@ const statusDeeds: Record<string, string> = {
 };
 
 function taskMessage(
-  task: TaskRecord,
+  task: ToldTask,
   { recipient }: NotificationContent,
   { news, summary, buttons, now }: { news: RichText; summary: string; buttons?: Button[]; now: Date },
 ): View {
@@ -158,15 +157,15 @@ function taskMessage(
   return { summary: shorten(summary, 150), nodes };
 }
 
-const isClosed = (task: TaskRecord): boolean =>
+const isClosed = (task: ToldTask): boolean =>
   task.status.category === 'done' || task.status.category === 'cancelled';
 
-const showButton = (task: TaskRecord): Button => ({
+const showButton = (task: ToldTask): Button => ({
   label: 'Show',
   intent: { action: 'show', args: { task: String(task.number) } },
 });
 
-const declineButton = (task: TaskRecord): Button => ({
+const declineButton = (task: ToldTask): Button => ({
   label: 'Decline',
   intent: { action: 'decline', args: { task: String(task.number) } },
 });
