@@ -7,6 +7,7 @@ import { addComment } from './comment-task.ts';
 import type { AnyAction } from './context.ts';
 import { setDueDate, setTaskPriority } from './edit-task.ts';
 import { helpAction } from './help.ts';
+import { openHome } from './home.ts';
 import { approveJoin, denyJoin, joinTeam } from './join.ts';
 import { findTasks, listMyTasks } from './list-tasks.ts';
 import { greet, welcome, whoAmI } from './people.ts';
@@ -39,6 +40,7 @@ export function createActions({ auditLog }: { auditLog: AuditLog }): AnyAction[]
     joinTeam,
     approveJoin,
     denyJoin,
+    openHome,
     welcome,
     greet,
   ];

@@ -12,7 +12,7 @@ import { action, type Context } from './context.ts';
 /** Nobody reads on for so long; further on each page would cost more than the last. */
 const MOST_PAGES = 200;
 
-const page = z
+export const page = z
   .string()
   .regex(/^\d{1,5}$/, 'A page is a number.')
   .transform((digits) => Math.max(1, Number(digits)))

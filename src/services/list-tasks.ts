@@ -34,6 +34,10 @@ export type Whose =
   /** The people whom the asker manages; for a worker, those with the same manager */
   | { type: 'team' }
   | { type: 'person'; personId: string }
+  /** What the asker has asked of others, or of nobody yet */
+  | { type: 'given' }
+  /** What the asker may approve */
+  | { type: 'waiting' }
   | { type: 'projects'; ids: readonly string[] }
   | { type: 'all' };
 
@@ -90,7 +94,7 @@ export async function listTasks(scope: Scope, filter: TaskFilter, page = 1): Pro
   };
 }
 
-const viewerOf = ({ actor }: Scope): Sql => sql`
+export const viewerOf = ({ actor }: Scope): Sql => sql`
   SELECT viewer.id, m.id IS NOT NULL AS manager, coalesce(m.admin, false) AS admin,
     ARRAY(SELECT project_id FROM project_members WHERE person_id = viewer.id
       UNION SELECT id FROM projects WHERE owner_id = m.id) AS projects
@@ -98,7 +102,7 @@ const viewerOf = ({ actor }: Scope): Sql => sql`
   WHERE viewer.id = ${actor.personId} AND viewer.organization_id = ${actor.organizationId} AND viewer.deactivated_at IS NULL`;
 
 /** Rule of sight, as `maySee` in task-record.ts has it for one task. */
-const isVisible = ({
+export const isVisible = ({
   actor,
 }: Scope): Sql => sql`(v.admin OR t.project_id = ANY(v.projects) OR t.created_by_id = ${actor.personId}
   OR EXISTS (SELECT 1 FROM task_assignees a WHERE a.task_id = t.id AND a.person_id = ${actor.personId}))`;
@@ -122,6 +126,12 @@ function belongsTo(scope: Scope, whose: Whose): Sql {
       return assignedTo(scope.actor.personId);
     case 'person':
       return assignedTo(whose.personId);
+    case 'given':
+      return sql`(t.created_by_id = ${scope.actor.personId} OR EXISTS (SELECT 1 FROM task_assignees a
+        WHERE a.task_id = t.id AND a.assigned_by_id = ${scope.actor.personId})) AND NOT ${assignedTo(scope.actor.personId)}`;
+    case 'waiting':
+      return sql`s.category = 'review' AND CASE WHEN t.project_id IS NULL THEN t.created_by_id = ${scope.actor.personId}
+        ELSE v.manager AND t.project_id = ANY(v.projects) END`;
     case 'projects':
       return sql`t.project_id = ANY(${[...whose.ids]}::text[])`;
     case 'team':

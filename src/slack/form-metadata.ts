@@ -3,12 +3,15 @@ import type { Place } from '../core/action.ts';
 import type { Intent } from '../core/view.ts';
 import { intentSchema, parseJson } from './intent.ts';
 import { limits } from './limits.ts';
+import type { HomeState } from './render-home.ts';
 
 /** Where a form was asked for, so that its answer goes there. */
 export interface FormOrigin {
   place: Place;
   /** The command's or button's: valid for 30 minutes, and works in channels where the bot is no member. */
   responseUrl?: string | undefined;
+  /** What App Home shows, where it was asked for there */
+  home?: HomeState | undefined;
 }
 
 export interface FormMetadata extends FormOrigin {
@@ -30,6 +33,7 @@ const metadataSchema = z.object({
   nonce: z.string().min(1),
   place: placeSchema,
   responseUrl: z.url().exactOptional(),
+  home: z.record(z.string(), z.string()).exactOptional(),
 });
 
 /** private_metadata of a modal. Throws RangeError above Slack's 3,000 characters: long texts belong into fields. */

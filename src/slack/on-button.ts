@@ -1,8 +1,10 @@
 import { answerInTime } from '../core/adapter.ts';
+import { answerAtHome, stateAfter } from './home.ts';
 import { decodeIntent } from './intent.ts';
 import { actionPlace, buttonInvocation } from './invocations.ts';
 import { sayOrOpen, type Tools } from './on-command.ts';
 import { actionSchema, readPayload, teamOf } from './payloads.ts';
+import { homeState } from './render-home.ts';
 import { type Listener, line } from './respond.ts';
 import { words } from './words.ts';
 
@@ -14,19 +16,22 @@ export async function onButton(tools: Tools, body: unknown, acknowledge: () => P
   const payload = readPayload(actionSchema, body, 'block_actions');
   const [pressed] = payload.actions;
   if (pressed?.type !== 'button') return acknowledge();
+  const intent = decodeIntent(pressed.value);
+  const atHome = payload.view?.type === 'home' ? homeState(payload.view.private_metadata) : undefined;
+  const home = atHome && intent ? stateAfter(intent, atHome) : atHome;
   const listener: Listener = {
     teamId: teamOf(payload),
     userId: payload.user.id,
     place: actionPlace(payload),
     responseUrl: payload.response_url,
+    ...(home ? { home } : {}),
   };
-  const intent = decodeIntent(pressed.value);
   if (!intent) {
     tools.background.run('Saying that a button is old', tools.respond(listener, words.outOfDate));
     return acknowledge();
   }
   const invocation = buttonInvocation(payload, intent, tools.askProfile);
-  const answer = tools.ask(invocation);
+  const answer = home ? answerAtHome(tools.ask, { invocation, intent, state: home }) : tools.ask(invocation);
   if (tools.dispatch.opensForm(invocation)) {
     const reply = await tools.forms.openSoon(listener, payload.trigger_id, answer);
     await acknowledge();

@@ -1,12 +1,13 @@
 import { ANSWER_WITHIN_MS, answerInTime } from '../core/adapter.ts';
-import type { Workspace, Workspaces } from '../core/ports.ts';
+import type { Workspaces } from '../core/ports.ts';
 import { timeLeft } from '../core/time-left.ts';
 import { plain, type Reply, say } from '../core/view.ts';
+import { findWorkspace } from './find-workspace.ts';
 import { eventBot, eventTeam, messageInvocation } from './invocations.ts';
 import type { Tools } from './on-command.ts';
+import { onHomeOpened } from './on-home.ts';
 import { type EventPayload, eventSchema, readPayload } from './payloads.ts';
 import { type Listener, line } from './respond.ts';
-import { within } from './within.ts';
 import { words } from './words.ts';
 
 export type EventTools = Tools & { workspaces: Workspaces };
@@ -25,6 +26,8 @@ export async function onEvent(
     case 'app_mention':
     case 'message':
       return onMessage(tools, payload, retryNumber);
+    case 'app_home_opened':
+      return onHomeOpened(tools, payload);
     case 'app_uninstalled':
       return tools.workspaces.uninstalled('slack', eventTeam(payload));
     case 'tokens_revoked':
@@ -71,15 +74,4 @@ function spoken(reply: Reply): Reply {
   if (reply.kind !== 'form') return reply;
   const { title, intent } = reply.form;
   return say(plain(words.formByButton), { buttons: [{ label: title, intent, tone: 'primary' }] });
-}
-
-/** What a look-up may take of ANSWER_WITHIN_MS: the answer has the rest. */
-const LOOK_UP_WITHIN_MS = 800;
-
-/** Throws when the look-up fails or takes too long; undefined where the app is not installed. */
-async function findWorkspace(workspaces: Workspaces, teamId: string): Promise<Workspace | undefined> {
-  const looking = workspaces.find('slack', teamId).then((workspace) => ({ workspace }));
-  const found = await within(LOOK_UP_WITHIN_MS, looking);
-  if (!found) throw new Error('Looking up the workspace took too long');
-  return found.workspace;
 }

@@ -4,6 +4,7 @@ import type { Clients } from './clients.ts';
 import { decodeMetadata } from './form-metadata.ts';
 import { fieldErrors } from './form-values.ts';
 import { renderForm, renderNotice } from './forms.ts';
+import { answerAtHome } from './home.ts';
 import { formInvocation } from './invocations.ts';
 import type { Tools } from './on-command.ts';
 import { readPayload, type SubmissionPayload, submissionSchema } from './payloads.ts';
@@ -25,14 +26,16 @@ export async function onSubmission(
   const metadata = decodeMetadata(payload.view.private_metadata);
   if (!metadata) return notice(payload, asView(words.outdatedForm)?.view.summary ?? '');
   const invocation = formInvocation(payload, metadata, tools.askProfile);
-  const { place, responseUrl } = metadata;
+  const { place, responseUrl, home, intent } = metadata;
   const listener: Listener = {
     teamId: invocation.workspaceId,
     userId: invocation.userId,
     place,
     responseUrl,
+    ...(home ? { home } : {}),
   };
-  const first = await answerInTime(tools.ask(invocation), async (late) => {
+  const answer = home ? answerAtHome(tools.ask, { invocation, intent, state: home }) : tools.ask(invocation);
+  const first = await answerInTime(answer, async (late) => {
     tools.background.run('Ending a slow form', finish(tools, listener, payload, late));
   });
   return first ? submissionResponse(tools, listener, payload, first) : notice(payload, words.stillWorking);

@@ -57,6 +57,8 @@ export const actionSchema = z.object({
       is_ephemeral: z.boolean().optional(),
     })
     .optional(),
+  /** The modal or App Home that carries the button, where it is no message */
+  view: z.object({ type: z.string(), private_metadata: z.string().optional() }).optional(),
   actions: z.array(z.object({ type: z.string(), value: z.string().optional() })).min(1),
 });
 export type ActionPayload = z.infer<typeof actionSchema>;
@@ -106,6 +108,9 @@ export const eventSchema = z.object({
     subtype: z.string().optional(),
     bot_id: z.string().nullish(),
     edited: z.unknown().optional(),
+    /** Of app_home_opened: which tab, and what it shows already */
+    tab: z.string().optional(),
+    view: z.object({ private_metadata: z.string().optional() }).optional(),
     tokens: z.object({ bot: z.array(z.string()).optional() }).optional(),
   }),
 });

@@ -5,6 +5,7 @@ import type { Clients } from './clients.ts';
 import { codeOf } from './errors.ts';
 import { persistently } from './persistently.ts';
 import { renderView } from './render.ts';
+import { type HomeState, renderHome } from './render-home.ts';
 import { postToResponseUrl, type UrlMessage } from './response-url.ts';
 
 /** Whom one request's answers go to, and how. */
@@ -13,6 +14,8 @@ export interface Listener {
   userId: string;
   place: Place;
   responseUrl?: string | undefined;
+  /** What App Home shows, where it was asked for there: the answer takes its place. */
+  home?: HomeState | undefined;
 }
 
 export type ViewReply = Extract<Reply, { kind: 'view' }>;
@@ -23,7 +26,7 @@ export type Respond = (listener: Listener, reply: Reply) => Promise<void>;
 /** A line that goes on where the answer will follow. */
 export const line = (sentence: string): Reply => say(plain(sentence));
 
-/** By response_url while it lives, then by the Web API in the same place, then as a direct message. */
+/** On App Home what was asked there; else by response_url while it lives, then by the Web API in the same place, then as a direct message. */
 export function createRespond(options: {
   clients: Clients;
   messenger: Messenger;
@@ -32,6 +35,15 @@ export function createRespond(options: {
   timeoutMs: number;
 }): Respond {
   const { clients, log, timeoutMs } = options;
+
+  async function respondAtHome(
+    { teamId, userId }: Listener,
+    { view }: ViewReply,
+    state: HomeState,
+  ): Promise<void> {
+    const client = await clients.of(teamId, 'job');
+    await client.views.publish({ user_id: userId, view: renderHome(view, state) });
+  }
 
   async function respondByUrl(listener: Listener, reply: ViewReply): Promise<boolean> {
     if (!listener.responseUrl) return false;
@@ -76,6 +88,7 @@ export function createRespond(options: {
   return async (listener, reply) => {
     const shown = asView(reply);
     if (!shown) return;
+    if (listener.home) return respondAtHome(listener, shown, listener.home);
     if (await respondByUrl(listener, shown)) return;
     if (await respondInPlace(listener, shown)) return;
     await respondDirectly(listener, shown);

@@ -21,7 +21,13 @@ import {
   taskLine,
 } from './words.ts';
 
-export interface ListWords {
+/** Left out where it is the same in every row */
+export interface RowWords {
+  showAssignees: boolean;
+  showProject: boolean;
+}
+
+export interface ListWords extends RowWords {
   /** "Your open tasks" */
   heading: string;
   /** What is said when there is none */
@@ -29,9 +35,6 @@ export interface ListWords {
   /** What brings this list again */
   action: 'list' | 'find';
   query: string;
-  /** Left out where it is the same in every row */
-  showAssignees: boolean;
-  showProject: boolean;
 }
 
 /** A page of tasks, each with the step that comes next. */
@@ -43,7 +46,9 @@ export function taskList(
   const overdue = page.overdue > 0 && page.overdue < page.total ? `, ${page.overdue} overdue` : '';
   const title = page.total > 0 ? `${words.heading} (${page.total}${overdue})` : words.heading;
   const command = `${words.action} ${words.query}${page.page > 1 ? ` page ${page.page}` : ''}`;
-  const rows = page.rows.map((task) => rowOf(task, { words, reader, now, command }));
+  const rows = page.rows.map((task) =>
+    taskRow(task, { words, reader, now, buttons: [nextStep(task, command)] }),
+  );
   const nodes: ViewNode[] = [
     { type: 'list', rows, empty: plain(words.empty) },
     { type: 'actions', buttons: footer(page, words) },
@@ -55,21 +60,17 @@ export function taskList(
   };
 }
 
-function rowOf(
+/** A task on two lines, with what can be done with it. */
+export function taskRow(
   task: TaskRow,
-  { words, reader, now, command }: { words: ListWords; reader: Reader; now: Date; command: string },
+  { words, reader, now, buttons }: { words: RowWords; reader: Reader; now: Date; buttons: readonly Button[] },
 ): ListRow {
-  const next = nextStep(task, command);
-  return {
-    title: taskLine(task),
-    detail: detailOf(task, { words, reader, now }),
-    buttons: [next],
-  };
+  return { title: taskLine(task), detail: detailOf(task, { words, reader, now }), buttons };
 }
 
 function detailOf(
   task: TaskRow,
-  { words, reader, now }: { words: ListWords; reader: Reader; now: Date },
+  { words, reader, now }: { words: RowWords; reader: Reader; now: Date },
 ): RichText {
   const due = dueSpan(task, { reader, now });
   const note = task.category === 'blocked' && task.statusNote ? `: ${shorten(task.statusNote, 80)}` : '';
@@ -90,10 +91,15 @@ function detailOf(
 
 const isClosed = ({ category }: TaskRow): boolean => category === 'done' || category === 'cancelled';
 
-/** The one thing that is most likely next; everything else is on the card. */
-function nextStep(task: TaskRow, command: string): Button {
+export const showButton = ({ number }: Pick<TaskRow, 'number'>): Button => ({
+  label: 'Show',
+  intent: { action: 'show', args: { task: String(number) } },
+});
+
+/** The one thing that is most likely next, and then `command`; everything else is on the card. */
+export function nextStep(task: TaskRow, command: string): Button {
   const args = { task: String(task.number), after: command };
-  const show: Button = { label: 'Show', intent: { action: 'show', args: { task: String(task.number) } } };
+  const show = showButton(task);
   if (!task.workable) return show;
   switch (task.category) {
     case 'todo':

@@ -52,6 +52,7 @@ const samples: Record<string, Sample> = {
   links: { who: 'wes', text: 'links' },
   whoami: { who: 'wes', text: 'whoami' },
   help: { who: 'wes', text: 'help' },
+  home: { who: 'wes', text: 'home' },
   welcome: { who: 'wes', ask: (crew) => crew.presses('wes', { intent: { action: 'welcome', args: {} } }) },
   greet: { who: 'wes', ask: (crew) => crew.presses('wes', { intent: { action: 'greet', args: {} } }) },
   join: { who: 'zoe', text: 'join' },

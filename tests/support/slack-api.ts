@@ -42,6 +42,7 @@ const successes: Record<string, (args: Record<string, unknown>) => object> = {
   'chat.postEphemeral': () => ({ message_ts: '1700000000.000200' }),
   'chat.update': (args) => ({ channel: args.channel, ts: args.ts }),
   'views.open': () => ({ view: { id: 'V1' } }),
+  'views.publish': () => ({ view: { id: 'VHOME' } }),
   'views.update': (args) => ({ view: { id: args.view_id } }),
   'users.info': (args) => ({ user: { id: args.user, tz: 'Europe/Oslo', locale: 'nb-NO', ...userOf(args) } }),
 };
