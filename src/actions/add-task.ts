@@ -37,6 +37,8 @@ const args = z.object({
   problems: optionalText(300),
   /** Set by the form: what is missing then is an error at its field. */
   form: z.string().optional(),
+  /** Set by a shortcut on a message: what is given is filled in, and still asked about. */
+  ask: z.string().optional(),
 });
 
 export const addTask = action({
@@ -48,10 +50,10 @@ export const addTask = action({
   access: 'member',
   effect: 'change',
   read: readWords,
-  opensForm: ({ title, form }) => !title?.trim() && !form,
+  opensForm: ({ title, form, ask }) => !form && (Boolean(ask) || !title?.trim()),
   args,
-  async run(context, { title, form, ...given }) {
-    if (!title && !form) return askForTask(context, given);
+  async run(context, { title, form, ask, ...given }) {
+    if (!form && (ask || !title)) return askForTask(context, { title, ...given });
     if (!title) {
       const userMessage = 'Say in a few words what is to be done.';
       throw new AppError('invalid_arguments', { userMessage, fields: { title: userMessage } });
@@ -96,6 +98,8 @@ const personOption = ({ id }: { id: string }): string => `person:${id}`;
 async function askForTask(
   context: Context,
   given: {
+    title?: string | undefined;
+    description?: string | undefined;
     assignees?: string[] | undefined;
     due?: string | undefined;
     priority?: string | undefined;
@@ -115,6 +119,8 @@ async function askForTask(
     : [];
   const others = candidates.filter(({ id }) => !named.some((person) => person.id === id));
   const values: NewTaskValues = {
+    ...(given.title ? { title: given.title } : {}),
+    ...(given.description ? { description: given.description } : {}),
     ...(named.length > 0 ? { assignees: named.map(personOption).join(',') } : {}),
     ...(given.due ? { due: given.due } : {}),
     ...(given.priority ? { priority: given.priority } : {}),

@@ -1,5 +1,6 @@
 import type { AuditLog } from '../core/ports.ts';
 import { addTask } from './add-task.ts';
+import { addToTask } from './add-to-task.ts';
 import { acceptTask, assignToPeople, claimOpenTask, declineTask, unassignFromPeople } from './assign-task.ts';
 import { auditActions } from './audit.ts';
 import { statusActions } from './change-status.ts';
@@ -24,6 +25,7 @@ export function createActions({ auditLog }: { auditLog: AuditLog }): AnyAction[]
     acceptTask,
     declineTask,
     addComment,
+    addToTask,
     listMyTasks,
     showTask,
     findTasks,

@@ -5,14 +5,17 @@ import { createBackground } from './background.ts';
 import { SlackApp } from './bolt-app.ts';
 import { type Clients, createClients } from './clients.ts';
 import { createHttpHandler, type HandleHttp } from './http.ts';
+import type { AskProfile } from './invocations.ts';
 import { slackLogger } from './log.ts';
 import { createSlackMessenger } from './messenger.ts';
 import { onButton } from './on-button.ts';
 import { onCommand } from './on-command.ts';
 import { type EventTools, onEvent } from './on-event.ts';
+import { onShortcut } from './on-shortcut.ts';
 import { onSubmission } from './on-submission.ts';
 import { createFormOpener } from './open-form.ts';
 import { fetchProfile } from './profile.ts';
+import { createMessageReader, type ReadMessage } from './read-message.ts';
 import { createHttpReceiver, createSocketReceiver, together } from './receivers.ts';
 import { createRender } from './render.ts';
 import { createRespond } from './respond.ts';
@@ -51,15 +54,16 @@ export function createSlackAdapter(options: SlackAdapterOptions): ChatAdapter {
   const dispatch = inWords ? answersInWords(options.dispatch) : options.dispatch;
   const background = createBackground(log);
   const respond = createRespond({ clients, messenger, workspaces, log, timeoutMs });
+  const askProfile: AskProfile = (user) => fetchProfile({ clients, log }, user);
   const tools = {
     dispatch,
     ask: createAsk({ ...options, dispatch, background }),
-    askProfile: (user: { teamId: string; userId: string; name: string }) =>
-      fetchProfile({ clients, log }, user),
+    askProfile,
     forms: createFormOpener({ clients, respond, background, log }),
     respond,
     render: createRender(),
     background,
+    readMessage: createMessageReader({ clients, askProfile, log }),
     clients,
     workspaces,
   };
@@ -100,13 +104,16 @@ export function createSlackAdapter(options: SlackAdapterOptions): ChatAdapter {
 }
 
 /** One listener for each kind of request; all of them run on each request, so there are no more than these. */
-function listen(app: SlackApp, tools: EventTools & { clients: Clients }): void {
+function listen(app: SlackApp, tools: EventTools & { clients: Clients; readMessage: ReadMessage }): void {
   const any = /.*/s;
   app.command(any, async ({ body, ack }) => {
     await ack(await onCommand(tools, body));
   });
   app.action({ type: 'block_actions' }, async ({ body, ack }) => {
     await onButton(tools, body, () => ack());
+  });
+  app.shortcut(any, async ({ body, ack }) => {
+    await onShortcut(tools, body, () => ack());
   });
   app.view({ type: 'view_submission' }, async ({ body, ack }) => {
     await ack(await onSubmission(tools, body));

@@ -144,7 +144,7 @@ export function eventBot(payload: EventPayload): string | undefined {
 }
 
 /** Slack's ids begin with their kind; group messages and private channels of old share the G. */
-function place(channelId: string, name: string | undefined): Place {
+export function place(channelId: string, name: string | undefined): Place {
   const named = name && name !== 'directmessage' && name !== 'privategroup' ? { channelName: name } : {};
   if (name === 'directmessage' || channelId.startsWith('D')) return { kind: 'direct', channelId };
   const group = name?.startsWith('mpdm-') ?? false;

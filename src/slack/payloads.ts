@@ -63,6 +63,18 @@ export const actionSchema = z.object({
 });
 export type ActionPayload = z.infer<typeof actionSchema>;
 
+/** A global shortcut, or one on a message, which then comes with it. */
+export const shortcutSchema = z.object({
+  team: teamSchema,
+  user: userSchema,
+  callback_id: id,
+  trigger_id: id,
+  response_url: z.url().optional(),
+  channel: z.object({ id, name: z.string().optional() }).optional(),
+  message: z.object({ ts: id, text: z.string().optional() }).optional(),
+});
+export type ShortcutPayload = z.infer<typeof shortcutSchema>;
+
 const optionSchema = z.object({ value: z.string() });
 const inputSchema = z.object({
   value: z.string().nullish(),

@@ -1,3 +1,4 @@
+import { shorten } from '../core/shorten.ts';
 import type { Field, Form, Intent, Option } from '../core/view.ts';
 
 interface NoteForm {
@@ -29,6 +30,9 @@ export function noteForm({
     fields: [{ type: 'text', name, label, multiline: true, maxLength: longest }],
   };
 }
+
+/** Slack's options are no longer. */
+const LONGEST_LABEL = 75;
 
 const priorityOptions: readonly Option[] = [
   { value: 'low', label: 'Low' },
@@ -134,6 +138,38 @@ export function assignForm(
         ...(known.length > 0 ? { value: known.map(({ id }) => `person:${id}`).join(',') } : {}),
       },
       { type: 'text', name: 'because', label: 'Why?', optional: true, maxLength: 500 },
+    ],
+  };
+}
+
+/** On which task a message is to be kept. */
+export function addToTaskForm(
+  { tasks, body }: { tasks: readonly { number: number; title: string }[]; body?: string | undefined },
+  nonce: string,
+): Form {
+  return {
+    title: 'Add to task',
+    submit: 'Add',
+    intent: { action: 'comment', args: {} },
+    nonce,
+    fields: [
+      {
+        type: 'select',
+        name: 'task',
+        label: 'Which task?',
+        options: tasks.map(({ number, title }) => ({
+          value: String(number),
+          label: shorten(`#${number} ${title}`, LONGEST_LABEL),
+        })),
+      },
+      {
+        type: 'text',
+        name: 'body',
+        label: 'Comment',
+        multiline: true,
+        maxLength: 3_000,
+        ...(body ? { value: body } : {}),
+      },
     ],
   };
 }

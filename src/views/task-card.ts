@@ -24,6 +24,7 @@ import {
   statusWords,
   taskName,
   whenSpan,
+  withLinks,
 } from './words.ts';
 
 const DESCRIPTION_SHOWN = 600;
@@ -55,7 +56,7 @@ export function taskCard(
       muted: true,
     });
   if (task.description)
-    nodes.push({ type: 'text', text: text`${shorten(task.description, DESCRIPTION_SHOWN)}` });
+    nodes.push({ type: 'text', text: withLinks(shorten(task.description, DESCRIPTION_SHOWN)) });
   nodes.push({ type: 'text', text: origin(task, { reader, now }), muted: true });
   for (const comment of comments) nodes.push(commentNode(comment, { reader, now }));
   nodes.push({ type: 'actions', buttons: cardButtons(task) });
@@ -96,7 +97,7 @@ function commentNode(
 ): ViewNode {
   return {
     type: 'text',
-    text: text`${bold(author)} ${whenSpan(at, { reader, now })}\n${shorten(body, COMMENT_SHOWN)}`,
+    text: text`${bold(author)} ${whenSpan(at, { reader, now })}\n${withLinks(shorten(body, COMMENT_SHOWN))}`,
   };
 }
 

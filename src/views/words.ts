@@ -1,5 +1,5 @@
 import { shorten } from '../core/shorten.ts';
-import { bold, join, plain, type RichText, type Span, strike, text } from '../core/view.ts';
+import { bold, join, link, plain, type RichText, type Span, strike, text } from '../core/view.ts';
 import { formatWhen } from '../core/when.ts';
 
 /** Who reads: their zone and language. */
@@ -95,6 +95,21 @@ export const facts = (parts: readonly (RichText | Span | string | undefined)[]):
     parts.filter((part) => part !== undefined && part !== '') as readonly (RichText | Span | string)[],
     ' · ',
   );
+
+const WEB_ADDRESS = /https?:\/\/[^\s<>"“”]+[^\s<>"“”.,;:!?)…]/g;
+
+/** Text with the web addresses in it as links, named by their host: a whole address fills a phone's line. */
+export function withLinks(value: string): RichText {
+  const spans: Span[] = [];
+  let end = 0;
+  for (const { 0: url, index } of value.matchAll(WEB_ADDRESS)) {
+    // One that was cut off leads nowhere.
+    if (value[index + url.length] === '…' || !URL.canParse(url)) continue;
+    spans.push(...plain(value.slice(end, index)), link(`${new URL(url).host}/…`, url));
+    end = index + url.length;
+  }
+  return [...spans, ...plain(value.slice(end))];
+}
 
 export const sentence = plain;
 

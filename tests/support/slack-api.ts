@@ -40,6 +40,10 @@ const successes: Record<string, (args: Record<string, unknown>) => object> = {
   'conversations.open': (args) => ({ channel: { id: `D-${String(args.users)}` } }),
   'chat.postMessage': (args) => ({ channel: args.channel, ts: '1700000000.000100' }),
   'chat.postEphemeral': () => ({ message_ts: '1700000000.000200' }),
+  'chat.getPermalink': ({ channel, message_ts: ts }) => ({
+    channel,
+    permalink: `https://harbor.slack.com/archives/${String(channel)}/p${String(ts).replace('.', '')}`,
+  }),
   'chat.update': (args) => ({ channel: args.channel, ts: args.ts }),
   'views.open': () => ({ view: { id: 'V1' } }),
   'views.publish': () => ({ view: { id: 'VHOME' } }),

@@ -1,0 +1,58 @@
+import type { Mention } from '../core/action.ts';
+import type { QuotedMessage } from '../core/from-message.ts';
+import type { Log } from '../core/ports.ts';
+import type { Clients } from './clients.ts';
+import type { AskProfile } from './invocations.ts';
+import { parseText } from './parse-text.ts';
+
+export interface MessageSource {
+  teamId: string;
+  channelId: string;
+  ts: string;
+  /** As Slack writes it */
+  text: string | undefined;
+}
+
+/** Makes a message of Slack readable without Slack; never rejects. */
+export type ReadMessage = (message: MessageSource) => Promise<QuotedMessage>;
+
+/** Slack looks up people one by one; the others are “someone”. */
+const MOST_NAMES = 5;
+/** A token of command-line.ts */
+const MENTION = /\uE000(\d+)\uE001/g;
+
+/** Mentions become names, and the message's address is asked for: both at once, since a trigger lives 3 s. */
+export function createMessageReader(options: {
+  clients: Clients;
+  askProfile: AskProfile;
+  log: Log;
+}): ReadMessage {
+  const { clients, askProfile, log } = options;
+
+  async function nameOf(teamId: string, { userId, name }: Mention): Promise<string> {
+    if (name) return name;
+    const profile = await askProfile({ teamId, userId, name: 'someone' }).catch(() => ({ name: 'someone' }));
+    return profile.name;
+  }
+
+  async function permalink({ teamId, channelId: channel, ts }: MessageSource): Promise<string | undefined> {
+    try {
+      const client = await clients.of(teamId, 'interactive');
+      return (await client.chat.getPermalink({ channel, message_ts: ts })).permalink;
+    } catch (error) {
+      // In a conversation that the bot is no member of there is none to be had.
+      log.info({ error: String(error), teamId }, 'Slack gave no address of a message');
+      return undefined;
+    }
+  }
+
+  return async (message) => {
+    const { text, mentions } = parseText(message.text ?? '');
+    const [url, ...names] = await Promise.all([
+      permalink(message),
+      ...mentions.slice(0, MOST_NAMES).map((mention) => nameOf(message.teamId, mention)),
+    ]);
+    const named = text.replace(MENTION, (_token, index) => `@${names[Number(index)] ?? 'someone'}`);
+    return { text: named, ...(url ? { url } : {}) };
+  };
+}
