@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { plain, text, type View } from '../core/view.ts';
+import { code, plain, text, type View } from '../core/view.ts';
 import { formatWhen } from '../core/when.ts';
 import { readProfile } from '../services/profile.ts';
 import { listWords } from '../views/words.ts';
@@ -97,7 +97,14 @@ export const greet = action({
       nodes: [
         {
           type: 'text',
-          text: text`${context.actor.name} added me here. I post the cards of tasks that are added in this channel, and keep them true. A manager can link a project with “link”.`,
+          text: text`${context.actor.name} added me here. I post the cards of tasks that are added in this channel, and keep them true. A manager shows a project’s tasks here with ${code(`${context.root}link <PROJECT>`)}.`,
+        },
+        {
+          type: 'actions',
+          buttons: [
+            { label: 'New task', intent: { action: 'add', args: {} } },
+            { label: 'Help', intent: { action: 'help', args: {} } },
+          ],
         },
       ],
     };

@@ -4,6 +4,7 @@ import { timeLeft } from '../core/time-left.ts';
 import { plain, type Reply, say } from '../core/view.ts';
 import { findWorkspace } from './find-workspace.ts';
 import { eventBot, eventTeam, messageInvocation } from './invocations.ts';
+import { onAdded } from './on-added.ts';
 import type { Tools } from './on-command.ts';
 import { onHomeOpened } from './on-home.ts';
 import { type EventPayload, eventSchema, readPayload } from './payloads.ts';
@@ -28,6 +29,8 @@ export async function onEvent(
       return onMessage(tools, payload, retryNumber);
     case 'app_home_opened':
       return onHomeOpened(tools, payload);
+    case 'member_joined_channel':
+      return onAdded(tools, payload);
     case 'app_uninstalled':
       return tools.workspaces.uninstalled('slack', eventTeam(payload));
     case 'tokens_revoked':

@@ -120,6 +120,8 @@ export const eventSchema = z.object({
     subtype: z.string().optional(),
     bot_id: z.string().nullish(),
     edited: z.unknown().optional(),
+    /** Of member_joined_channel: who added them */
+    inviter: z.string().optional(),
     /** Of app_home_opened: which tab, and what it shows already */
     tab: z.string().optional(),
     view: z.object({ private_metadata: z.string().optional() }).optional(),

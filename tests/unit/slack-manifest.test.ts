@@ -77,7 +77,14 @@ describe('the manifests', () => {
   it('explain every scope', async () => {
     const { oauth_config: oauth } = await read('manifest.json');
     const explained = await readFile(new URL('../../manifests/slack/README.md', import.meta.url), 'utf8');
-    for (const scope of oauth.scopes.bot) expect(explained).toContain(`| \`${scope}\``);
+    for (const scope of oauth.scopes.bot)
+      expect(explained).toMatch(new RegExp(`^\\| .*\`${scope}\`.* \\|`, 'm'));
+  });
+
+  it('explain every event', async () => {
+    const { settings } = await read('manifest.json');
+    const explained = await readFile(new URL('../../manifests/slack/README.md', import.meta.url), 'utf8');
+    for (const event of settings.event_subscriptions.bot_events) expect(explained).toContain(`\`${event}\``);
   });
 
   it('stay inside what Slack takes', async () => {
