@@ -10,6 +10,7 @@ import { createInstallations } from './installations.ts';
 import { createJobs, type Jobs } from './jobs/index.ts';
 import { createAuditBuffer } from './lib/audit-buffer.ts';
 import { createAuditQueue } from './lib/audit-queue.ts';
+import { createCardThreads } from './lib/card-threads.ts';
 import { createDatabase, type Database, databaseAway } from './lib/database.ts';
 import { createCardQueue, createNotificationQueue } from './lib/delivery-queues.ts';
 import { createAuditLog, createDynamo, createSessions } from './lib/dynamodb.ts';
@@ -97,7 +98,12 @@ export function buildApp(config: Config, deps: AppDeps): App {
   const common = { dispatch, workspaces, log, clock, newId };
   const slack =
     config.slack &&
-    createSlackAdapter({ ...common, ...config.slack, dateTokens: config.slack.apiUrl === undefined });
+    createSlackAdapter({
+      ...common,
+      cardThreads: createCardThreads({ db }),
+      ...config.slack,
+      dateTokens: config.slack.apiUrl === undefined,
+    });
   const teams =
     config.teams && createTeamsAdapter({ ...common, ...teamsOptions(config.teams), ...deps.teams });
   const adapters = [slack, teams].filter((adapter) => adapter !== undefined);

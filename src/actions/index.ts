@@ -14,6 +14,7 @@ import { findTasks, listMyTasks } from './list-tasks.ts';
 import { greet, welcome, whoAmI } from './people.ts';
 import { linkProject, listChannelLinks, projectCommand, unlinkProject } from './projects.ts';
 import { showTask } from './show-task.ts';
+import { dropThreadReply, keepThreadReply } from './thread-reply.ts';
 
 /** Everything that can be asked of Crewline, in the order of help. */
 export function createActions({ auditLog }: { auditLog: AuditLog }): AnyAction[] {
@@ -26,6 +27,8 @@ export function createActions({ auditLog }: { auditLog: AuditLog }): AnyAction[]
     declineTask,
     addComment,
     addToTask,
+    keepThreadReply,
+    dropThreadReply,
     listMyTasks,
     showTask,
     findTasks,

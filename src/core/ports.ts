@@ -189,6 +189,12 @@ export interface Workspaces {
   uninstalled(platform: Platform, externalId: string): Promise<void>;
 }
 
+/** Which threads are about a task. */
+export interface CardThreads {
+  /** Whether this message is a task's card. `workspaceId` is the row's. Throws AppError `database_unavailable`. */
+  isCard(message: { workspaceId: string } & MessageRef): Promise<boolean>;
+}
+
 export interface Messenger {
   readonly platform: Platform;
   /**

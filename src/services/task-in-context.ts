@@ -15,7 +15,8 @@ export async function taskInContext(
   throw new AppError('no_task_in_context');
 }
 
-async function taskOfThread(scope: Scope): Promise<number | undefined> {
+/** The task whose card one is at, or in the thread of. */
+export async function taskOfThread(scope: Scope): Promise<number | undefined> {
   const { channelId, threadId, messageId } = scope.invocation.place;
   const messages = [threadId, messageId].filter((id) => id !== undefined);
   if (messages.length === 0) return undefined;

@@ -1,5 +1,5 @@
 import type { ChatAdapter, Dispatch } from '../core/adapter.ts';
-import type { Clock, Log, NewId, Workspaces } from '../core/ports.ts';
+import type { CardThreads, Clock, Log, NewId, Workspaces } from '../core/ports.ts';
 import { createAsk } from './ask.ts';
 import { createBackground } from './background.ts';
 import { SlackApp } from './bolt-app.ts';
@@ -15,7 +15,7 @@ import { onShortcut } from './on-shortcut.ts';
 import { onSubmission } from './on-submission.ts';
 import { createFormOpener } from './open-form.ts';
 import { fetchProfile } from './profile.ts';
-import { createMessageReader, type ReadMessage } from './read-message.ts';
+import { createMessageReader } from './read-message.ts';
 import { createHttpReceiver, createSocketReceiver, together } from './receivers.ts';
 import { createRender } from './render.ts';
 import { createRespond } from './respond.ts';
@@ -25,6 +25,8 @@ import { answersInWords, withTimesInWords } from './times-in-words.ts';
 export interface SlackAdapterOptions {
   dispatch: Dispatch;
   workspaces: Workspaces;
+  /** Without it, replies in the threads of cards are not heard. */
+  cardThreads?: CardThreads;
   log: Log;
   clock: Clock;
   newId: NewId;
@@ -41,6 +43,7 @@ export interface SlackAdapterOptions {
 }
 
 const API_TIMEOUT_MS = 5_000;
+const noThreads: CardThreads = { isCard: async () => false };
 
 /** Slack: requests by HTTP (POST /slack/events) or Socket Mode, through Bolt. Throws without signing secret and app token. */
 export function createSlackAdapter(options: SlackAdapterOptions): ChatAdapter {
@@ -63,7 +66,8 @@ export function createSlackAdapter(options: SlackAdapterOptions): ChatAdapter {
     respond,
     render: createRender(),
     background,
-    readMessage: createMessageReader({ clients, askProfile, log }),
+    messages: createMessageReader({ clients, askProfile, log }),
+    cardThreads: options.cardThreads ?? noThreads,
     clients,
     workspaces,
   };
@@ -104,7 +108,7 @@ export function createSlackAdapter(options: SlackAdapterOptions): ChatAdapter {
 }
 
 /** One listener for each kind of request; all of them run on each request, so there are no more than these. */
-function listen(app: SlackApp, tools: EventTools & { clients: Clients; readMessage: ReadMessage }): void {
+function listen(app: SlackApp, tools: EventTools & { clients: Clients }): void {
   const any = /.*/s;
   app.command(any, async ({ body, ack }) => {
     await ack(await onCommand(tools, body));

@@ -1,17 +1,16 @@
 import { ANSWER_WITHIN_MS, answerInTime } from '../core/adapter.ts';
-import type { Workspaces } from '../core/ports.ts';
 import { timeLeft } from '../core/time-left.ts';
 import { plain, type Reply, say } from '../core/view.ts';
 import { findWorkspace } from './find-workspace.ts';
 import { eventBot, eventTeam, messageInvocation } from './invocations.ts';
 import { onAdded } from './on-added.ts';
-import type { Tools } from './on-command.ts';
 import { onHomeOpened } from './on-home.ts';
+import { onReply, type ReplyTools } from './on-reply.ts';
 import { type EventPayload, eventSchema, readPayload } from './payloads.ts';
 import { type Listener, line } from './respond.ts';
 import { words } from './words.ts';
 
-export type EventTools = Tools & { workspaces: Workspaces };
+export type EventTools = ReplyTools;
 
 /**
  * An event. Returns when Slack may have its 200: after the work, or when Slack's 3 s are nearly over.
@@ -24,8 +23,10 @@ export async function onEvent(
 ): Promise<void> {
   const payload = readPayload(eventSchema, body, 'event');
   switch (payload.event.type) {
-    case 'app_mention':
     case 'message':
+      if (payload.event.channel_type !== 'im') return onReply(tools, payload);
+      return onMessage(tools, payload, retryNumber);
+    case 'app_mention':
       return onMessage(tools, payload, retryNumber);
     case 'app_home_opened':
       return onHomeOpened(tools, payload);

@@ -4,25 +4,25 @@ import type { Intent } from '../core/view.ts';
 import { place } from './invocations.ts';
 import type { Tools } from './on-command.ts';
 import { readPayload, type ShortcutPayload, shortcutSchema, teamOf } from './payloads.ts';
-import type { ReadMessage } from './read-message.ts';
+import type { MessageReader } from './read-message.ts';
 import type { Listener } from './respond.ts';
 
 /** The callback ids of the manifest. */
-const intents: Record<string, (payload: ShortcutPayload, read: ReadMessage) => Promise<Intent>> = {
+const intents: Record<string, (payload: ShortcutPayload, messages: MessageReader) => Promise<Intent>> = {
   new_task: async () => ({ action: 'add', args: {} }),
-  create_task: async (payload, read) => ({
+  create_task: async (payload, messages) => ({
     action: 'add',
-    args: { ask: 'yes', ...taskFromMessage(await messageOf(payload, read)) },
+    args: { ask: 'yes', ...taskFromMessage(await messageOf(payload, messages)) },
   }),
-  add_to_task: async (payload, read) => ({
+  add_to_task: async (payload, messages) => ({
     action: 'add-to-task',
-    args: { body: quote(await messageOf(payload, read)) },
+    args: { body: quote(await messageOf(payload, messages)) },
   }),
 };
 
 /** A shortcut: its form opens at once, and what became of it is said to the one who chose it alone. */
 export async function onShortcut(
-  tools: Tools & { readMessage: ReadMessage },
+  tools: Tools & { messages: MessageReader },
   body: unknown,
   acknowledge: () => Promise<void>,
 ): Promise<void> {
@@ -51,14 +51,19 @@ export async function onShortcut(
     profile: (of = userId) =>
       tools.askProfile({ teamId, userId: of, name: of === userId ? (name ?? username ?? of) : of }),
   });
-  const answer = intentOf(payload, tools.readMessage).then((intent) => tools.ask(invocation(intent)));
+  const answer = intentOf(payload, tools.messages).then((intent) => tools.ask(invocation(intent)));
   const reply = await tools.forms.openSoon(listener, payload.trigger_id, answer);
   await acknowledge();
   tools.background.run('The answer to a shortcut', tools.respond(listener, reply));
 }
 
-async function messageOf(payload: ShortcutPayload, read: ReadMessage) {
+async function messageOf(payload: ShortcutPayload, messages: MessageReader) {
   const { channel, message } = payload;
   if (!channel || !message) return { text: '' };
-  return read({ teamId: teamOf(payload), channelId: channel.id, ts: message.ts, text: message.text });
+  return messages.quoted({
+    teamId: teamOf(payload),
+    channelId: channel.id,
+    ts: message.ts,
+    text: message.text,
+  });
 }

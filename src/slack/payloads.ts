@@ -97,6 +97,14 @@ export const submissionSchema = z.object({
 });
 export type SubmissionPayload = z.infer<typeof submissionSchema>;
 
+const messageSchema = z.object({
+  user: z.string().optional(),
+  text: z.string().optional(),
+  ts: z.string().optional(),
+  thread_ts: z.string().optional(),
+  bot_id: z.string().nullish(),
+});
+
 export const eventSchema = z.object({
   event_id: id,
   team_id: id,
@@ -120,6 +128,9 @@ export const eventSchema = z.object({
     subtype: z.string().optional(),
     bot_id: z.string().nullish(),
     edited: z.unknown().optional(),
+    /** Of message_changed and message_deleted */
+    message: messageSchema.optional(),
+    previous_message: messageSchema.optional(),
     /** Of member_joined_channel: who added them */
     inviter: z.string().optional(),
     /** Of app_home_opened: which tab, and what it shows already */

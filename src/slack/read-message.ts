@@ -13,20 +13,24 @@ export interface MessageSource {
   text: string | undefined;
 }
 
-/** Makes a message of Slack readable without Slack; never rejects. */
-export type ReadMessage = (message: MessageSource) => Promise<QuotedMessage>;
+/** Makes what Slack writes readable without Slack; never rejects. */
+export interface MessageReader {
+  /** A text with names in place of mentions. */
+  words(teamId: string, text: string | undefined): Promise<string>;
+  /** The same with the message's address: both are asked for at once, since a trigger lives 3 s. */
+  quoted(message: MessageSource): Promise<QuotedMessage>;
+}
 
 /** Slack looks up people one by one; the others are “someone”. */
 const MOST_NAMES = 5;
 /** A token of command-line.ts */
 const MENTION = /\uE000(\d+)\uE001/g;
 
-/** Mentions become names, and the message's address is asked for: both at once, since a trigger lives 3 s. */
 export function createMessageReader(options: {
   clients: Clients;
   askProfile: AskProfile;
   log: Log;
-}): ReadMessage {
+}): MessageReader {
   const { clients, askProfile, log } = options;
 
   async function nameOf(teamId: string, { userId, name }: Mention): Promise<string> {
@@ -46,13 +50,18 @@ export function createMessageReader(options: {
     }
   }
 
-  return async (message) => {
-    const { text, mentions } = parseText(message.text ?? '');
-    const [url, ...names] = await Promise.all([
-      permalink(message),
-      ...mentions.slice(0, MOST_NAMES).map((mention) => nameOf(message.teamId, mention)),
-    ]);
-    const named = text.replace(MENTION, (_token, index) => `@${names[Number(index)] ?? 'someone'}`);
-    return { text: named, ...(url ? { url } : {}) };
+  async function words(teamId: string, raw: string | undefined): Promise<string> {
+    const { text, mentions } = parseText(raw ?? '');
+    const named = mentions.slice(0, MOST_NAMES).map((mention) => nameOf(teamId, mention));
+    const names = await Promise.all(named);
+    return text.replace(MENTION, (_token, index) => `@${names[Number(index)] ?? 'someone'}`);
+  }
+
+  return {
+    words,
+    async quoted(message) {
+      const [text, url] = await Promise.all([words(message.teamId, message.text), permalink(message)]);
+      return { text, ...(url ? { url } : {}) };
+    },
   };
 }

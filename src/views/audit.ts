@@ -51,6 +51,8 @@ const deeds: Record<string, string> = {
   accept: 'accepted',
   decline: 'declined',
   comment: 'commented on',
+  reply: 'commented on',
+  'delete-reply': 'took back a comment on',
   assign: 'assigned',
   unassign: 'unassigned',
   due: 'changed the date of',

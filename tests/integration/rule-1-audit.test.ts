@@ -37,6 +37,16 @@ const samples: Record<string, Sample> = {
   accept: { who: 'lena', text: 'accept 24', ...task(24) },
   decline: { who: 'priya', text: 'decline 11 no crane licence', ...task(11) },
   comment: { who: 'wes', text: 'comment 1 two fenders are cracked', ...task(1) },
+  reply: {
+    who: 'wes',
+    ask: (crew) => answersCard(crew, 'reply', { message: 'm1', body: 'the seal is on' }),
+    ...task(1),
+  },
+  'delete-reply': {
+    who: 'wes',
+    ask: (crew) => answersCard(crew, 'delete-reply', { message: 'm1' }),
+    ...task(1),
+  },
   'add-to-task': {
     who: 'wes',
     ask: (crew) => crew.presses('wes', { intent: { action: 'add-to-task', args: {} } }),
@@ -70,6 +80,18 @@ async function answers(crew: Crew, action: string, stranger: string): Promise<To
   });
   const manager = action === 'approve-join' ? 'maya' : 'omar';
   return crew.presses(manager, { intent: { action, args: { request: id } } });
+}
+
+/** In the thread of a card of task 1. */
+async function answersCard(crew: Crew, action: string, args: Record<string, string>): Promise<Told> {
+  const { id: workspaceId } = await crew.db.prisma.workspace.findFirstOrThrow({
+    where: { platform: 'slack' },
+  });
+  const card = { taskId: 'harbor-task-1', workspaceId, channelId: 'C-ONE', messageId: 'card-1' };
+  const id = 'card-of-1';
+  const create = { id, ...card, requestedById: 'harbor-person-maya', state: 'sent' as const };
+  await crew.db.prisma.taskCard.upsert({ where: { id }, create, update: {} });
+  return crew.presses('wes', { intent: { action, args } }, { channel: 'C-ONE', threadId: 'card-1' });
 }
 
 const personOf = (who: string): string =>

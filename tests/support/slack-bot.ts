@@ -3,7 +3,7 @@ import type { Invocation } from '../../src/core/action.ts';
 import type { Answer, ChatAdapter, Dispatch } from '../../src/core/adapter.ts';
 import type { Log } from '../../src/core/ports.ts';
 import { plain, say } from '../../src/core/view.ts';
-import { createSlackAdapter } from '../../src/slack/app.ts';
+import { createSlackAdapter, type SlackAdapterOptions } from '../../src/slack/app.ts';
 import type { SlackApi } from './slack-api.ts';
 import { SIGNING_SECRET, type SignedRequest } from './slack-requests.ts';
 
@@ -30,7 +30,7 @@ export interface SlackBot {
 /** Installed in the workspace T1. Without another answer it says hello. */
 export async function startSlackBot(
   api: SlackApi,
-  options: { apiTimeoutMs?: number; appToken?: string } = {},
+  options: Partial<Pick<SlackAdapterOptions, 'apiTimeoutMs' | 'appToken' | 'cardThreads'>> = {},
 ): Promise<SlackBot> {
   const invocations: Invocation[] = [];
   const uninstalled: string[] = [];

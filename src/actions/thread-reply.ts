@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { shorten } from '../core/shorten.ts';
+import { dropReply, keepReply } from '../services/thread-reply.ts';
+import { hasInk, LONGEST_TEXT } from './arguments.ts';
+import { action } from './context.ts';
+
+const message = z.string().min(1).max(200);
+
+/** A reply in a card's thread is a comment, as it stands now. Nobody is answered: they speak with each other. */
+export const keepThreadReply = action({
+  name: 'reply',
+  usage: [],
+  summary: 'keep a reply in a card’s thread as a comment',
+  topic: 'work',
+  access: 'member',
+  effect: 'change',
+  read: () => ({}),
+  args: z.object({
+    message,
+    changed: z.string().optional(),
+    body: z
+      .string()
+      .refine(hasInk)
+      .transform((body) => shorten(body.trim(), LONGEST_TEXT)),
+  }),
+  async run(context, { message: externalId, body, changed }) {
+    await keepReply(context, { externalId, body, changed: changed !== undefined });
+    return { kind: 'none' };
+  },
+});
+
+export const dropThreadReply = action({
+  name: 'delete-reply',
+  usage: [],
+  summary: 'take back a comment whose reply was deleted',
+  topic: 'work',
+  access: 'member',
+  effect: 'change',
+  read: () => ({}),
+  args: z.object({ message }),
+  async run(context, { message: externalId }) {
+    await dropReply(context, externalId);
+    return { kind: 'none' };
+  },
+});
