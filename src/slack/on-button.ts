@@ -17,7 +17,8 @@ export async function onButton(tools: Tools, body: unknown, acknowledge: () => P
   const [pressed] = payload.actions;
   if (pressed?.type !== 'button') return acknowledge();
   const intent = decodeIntent(pressed.value);
-  const atHome = payload.view?.type === 'home' ? homeState(payload.view.private_metadata) : undefined;
+  // Crewline's modals have no buttons: what stands in no channel stands in App Home.
+  const atHome = payload.channel ? undefined : homeState(payload.view?.private_metadata);
   const home = atHome && intent ? stateAfter(intent, atHome) : atHome;
   const listener: Listener = {
     teamId: teamOf(payload),

@@ -48,7 +48,11 @@ export const actionSchema = z.object({
   user: userSchema,
   trigger_id: id,
   response_url: z.url().optional(),
-  channel: z.object({ id, name: z.string().optional() }).optional(),
+  /** Absent in App Home and modals; a local Slack leaves its id empty there. */
+  channel: z
+    .object({ id: z.string(), name: z.string().optional() })
+    .optional()
+    .transform((channel) => (channel?.id ? channel : undefined)),
   message: z.object({ thread_ts: z.string().optional() }).optional(),
   container: z
     .object({
@@ -57,8 +61,8 @@ export const actionSchema = z.object({
       is_ephemeral: z.boolean().optional(),
     })
     .optional(),
-  /** The modal or App Home that carries the button, where it is no message */
-  view: z.object({ type: z.string(), private_metadata: z.string().optional() }).optional(),
+  /** App Home, where the button stands in it */
+  view: z.object({ private_metadata: z.string().optional() }).optional(),
   actions: z.array(z.object({ type: z.string(), value: z.string().optional() })).min(1),
 });
 export type ActionPayload = z.infer<typeof actionSchema>;

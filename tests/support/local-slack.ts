@@ -27,6 +27,7 @@ export type Channel = keyof typeof slackWorkspace.channels | { dm: DemoUser };
  * - It lists ephemeral messages with all others, with `ephemeral_to`, and calls their clicks `is_ephemeral: false`.
  * - There is one stack of modals for everybody. A prefilled value that nobody touched comes back as null:
  *   `submit` sends it, as Slack does.
+ * - A click in App Home names neither the view nor its private_metadata, and an empty channel.
  * - In Socket Mode each envelope goes to every connection of the app; Slack picks one.
  * - An app_mention comes as a message event too, like in Slack.
  */
