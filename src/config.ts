@@ -65,6 +65,8 @@ export interface Config {
     /** Of a local Slack, with a slash at its end; slack.com's when absent */
     readonly apiUrl?: string;
     readonly command: string;
+    /** Name of the emoji that offers to make a task of a message */
+    readonly taskEmoji: string;
   };
   readonly teams?: {
     /** 'none' only together with `playgroundUrl`: requests are then not authenticated. */
@@ -152,6 +154,7 @@ function slackOf(read: Variables): Config['slack'] {
     ...(appToken && { appToken }),
     ...(url && !isSlackCom(url) && { apiUrl: url.endsWith('/') ? url : `${url}/` }),
     command: read.SLACK_COMMAND ?? '/task',
+    taskEmoji: read.SLACK_TASK_EMOJI ?? 'pushpin',
   };
 }
 

@@ -37,8 +37,10 @@ const args = z.object({
   problems: optionalText(300),
   /** Set by the form: what is missing then is an error at its field. */
   form: z.string().optional(),
-  /** Set by a shortcut on a message: what is given is filled in, and still asked about. */
-  ask: z.string().optional(),
+  /** Set where a task is made of a message: what is given is filled in, and still asked about. offer: in a message that asked first. */
+  ask: z.enum(['yes', 'offer']).optional(),
+  /** Set by that form: the answer takes the place of the question. */
+  offered: z.string().optional(),
 });
 
 export const addTask = action({
@@ -52,8 +54,8 @@ export const addTask = action({
   read: readWords,
   opensForm: ({ title, form, ask }) => !form && (Boolean(ask) || !title?.trim()),
   args,
-  async run(context, { title, form, ask, ...given }) {
-    if (!form && (ask || !title)) return askForTask(context, { title, ...given });
+  async run(context, { title, form, ask, offered, ...given }) {
+    if (!form && (ask || !title)) return askForTask(context, { title, ask, ...given });
     if (!title) {
       const userMessage = 'Say in a few words what is to be done.';
       throw new AppError('invalid_arguments', { userMessage, fields: { title: userMessage } });
@@ -73,7 +75,8 @@ export const addTask = action({
       ...(given.project ? { project: given.project } : {}),
     });
     context.rememberTask(created.number);
-    return taskCreated(created, { reader: context.actor, now: context.now });
+    const reply = taskCreated(created, { reader: context.actor, now: context.now });
+    return offered && reply.kind === 'view' ? { ...reply, replaceOriginal: true } : reply;
   },
 });
 
@@ -99,6 +102,7 @@ async function askForTask(
   context: Context,
   given: {
     title?: string | undefined;
+    ask?: 'yes' | 'offer' | undefined;
     description?: string | undefined;
     assignees?: string[] | undefined;
     due?: string | undefined;
@@ -134,6 +138,7 @@ async function askForTask(
       .slice(0, MOST_OPTIONS)
       .map((person) => ({ value: personOption(person), label: person.name })),
     nonce: context.newId(),
+    offered: given.ask === 'offer',
   });
   return { kind: 'form', form };
 }

@@ -11,6 +11,7 @@ import { helpAction } from './help.ts';
 import { openHome } from './home.ts';
 import { approveJoin, denyJoin, joinTeam } from './join.ts';
 import { findTasks, listMyTasks } from './list-tasks.ts';
+import { declineOffer, offerTask } from './offer-task.ts';
 import { greet, welcome, whoAmI } from './people.ts';
 import { linkProject, listChannelLinks, projectCommand, unlinkProject } from './projects.ts';
 import { showTask } from './show-task.ts';
@@ -27,6 +28,8 @@ export function createActions({ auditLog }: { auditLog: AuditLog }): AnyAction[]
     declineTask,
     addComment,
     addToTask,
+    offerTask,
+    declineOffer,
     keepThreadReply,
     dropThreadReply,
     listMyTasks,

@@ -62,6 +62,10 @@ export const variables = z.object({
     /^\/[a-z0-9_-]{1,31}$/,
     'should be a slash command as your Slack app has it, in lower case, like /task',
   ),
+  SLACK_TASK_EMOJI: shaped(
+    /^[a-z0-9_+'-]{1,100}$/,
+    'should be the name of an emoji without colons, like pushpin',
+  ),
   MicrosoftAppId: optional('should be the app id (a GUID) of your Azure Bot', isGuid),
   MicrosoftAppPassword: z.string().optional(),
   MicrosoftAppType: z

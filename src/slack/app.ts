@@ -27,6 +27,8 @@ export interface SlackAdapterOptions {
   workspaces: Workspaces;
   /** Without it, replies in the threads of cards are not heard. */
   cardThreads?: CardThreads;
+  /** Put on a message, it asks whether that is to be a task. Its name without colons; pushpin if left out. */
+  taskEmoji?: string;
   log: Log;
   clock: Clock;
   newId: NewId;
@@ -68,6 +70,7 @@ export function createSlackAdapter(options: SlackAdapterOptions): ChatAdapter {
     background,
     messages: createMessageReader({ clients, askProfile, log }),
     cardThreads: options.cardThreads ?? noThreads,
+    taskEmoji: options.taskEmoji ?? 'pushpin',
     clients,
     workspaces,
   };

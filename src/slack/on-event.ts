@@ -5,12 +5,13 @@ import { findWorkspace } from './find-workspace.ts';
 import { eventBot, eventTeam, messageInvocation } from './invocations.ts';
 import { onAdded } from './on-added.ts';
 import { onHomeOpened } from './on-home.ts';
+import { onReaction, type ReactionTools } from './on-reaction.ts';
 import { onReply, type ReplyTools } from './on-reply.ts';
 import { type EventPayload, eventSchema, readPayload } from './payloads.ts';
 import { type Listener, line } from './respond.ts';
 import { words } from './words.ts';
 
-export type EventTools = ReplyTools;
+export type EventTools = ReplyTools & ReactionTools;
 
 /**
  * An event. Returns when Slack may have its 200: after the work, or when Slack's 3 s are nearly over.
@@ -32,6 +33,8 @@ export async function onEvent(
       return onHomeOpened(tools, payload);
     case 'member_joined_channel':
       return onAdded(tools, payload);
+    case 'reaction_added':
+      return onReaction(tools, payload);
     case 'app_uninstalled':
       return tools.workspaces.uninstalled('slack', eventTeam(payload));
     case 'tokens_revoked':

@@ -135,6 +135,11 @@ export const eventSchema = z.object({
     /** Of message_changed and message_deleted */
     message: messageSchema.optional(),
     previous_message: messageSchema.optional(),
+    /** Of reaction_added */
+    reaction: z.string().optional(),
+    item: z
+      .object({ type: z.string(), channel: z.string().optional(), ts: z.string().optional() })
+      .optional(),
     /** Of member_joined_channel: who added them */
     inviter: z.string().optional(),
     /** Of app_home_opened: which tab, and what it shows already */

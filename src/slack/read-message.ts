@@ -1,3 +1,4 @@
+import type { webApi } from '@slack/bolt';
 import type { Mention } from '../core/action.ts';
 import type { QuotedMessage } from '../core/from-message.ts';
 import type { Log } from '../core/ports.ts';
@@ -19,6 +20,15 @@ export interface MessageReader {
   words(teamId: string, text: string | undefined): Promise<string>;
   /** The same with the message's address: both are asked for at once, since a trigger lives 3 s. */
   quoted(message: MessageSource): Promise<QuotedMessage>;
+  /** What stands there; undefined where Crewline may not read. */
+  find(at: Omit<MessageSource, 'text'>): Promise<FoundMessage | undefined>;
+}
+
+export interface FoundMessage {
+  /** As Slack writes it */
+  text: string;
+  /** Of the thread that it is in, or has begun */
+  threadId?: string;
 }
 
 /** Slack looks up people one by one; the others are “someone”. */
@@ -57,11 +67,32 @@ export function createMessageReader(options: {
     return text.replace(MENTION, (_token, index) => `@${names[Number(index)] ?? 'someone'}`);
   }
 
+  async function find({ teamId, channelId: channel, ts }: Omit<MessageSource, 'text'>) {
+    try {
+      const client = await clients.of(teamId, 'interactive');
+      const one = { channel, latest: ts, oldest: ts, inclusive: true, limit: 1 };
+      const { messages = [] } = await client.conversations.history(one);
+      // The history of a channel has no replies.
+      const found = messages.find((message) => message.ts === ts) ?? (await reply(client, { channel, ts }));
+      if (!found) return undefined;
+      return { text: found.text ?? '', ...(found.thread_ts ? { threadId: found.thread_ts } : {}) };
+    } catch (error) {
+      log.info({ error: String(error), teamId }, 'Slack did not show a message');
+      return undefined;
+    }
+  }
+
   return {
     words,
+    find,
     async quoted(message) {
       const [text, url] = await Promise.all([words(message.teamId, message.text), permalink(message)]);
       return { text, ...(url ? { url } : {}) };
     },
   };
+}
+
+async function reply(client: webApi.WebClient, { channel, ts }: { channel: string; ts: string }) {
+  const { messages = [] } = await client.conversations.replies({ channel, ts });
+  return messages.find((message) => message.ts === ts);
 }

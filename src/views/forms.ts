@@ -53,7 +53,18 @@ export interface NewTaskValues {
 /** A new task, with what was typed filled in. Who can't give tasks to others isn't asked for whom. */
 export function newTaskForm(
   values: NewTaskValues,
-  { projects, people, nonce }: { projects: readonly Option[]; people: readonly Option[]; nonce: string },
+  {
+    projects,
+    people,
+    nonce,
+    offered = false,
+  }: {
+    projects: readonly Option[];
+    people: readonly Option[];
+    nonce: string;
+    /** Opened from a message that asked whether to: the answer takes its place. */
+    offered?: boolean;
+  },
 ): Form {
   const given = (name: keyof NewTaskValues) => (values[name] ? { value: values[name] } : {});
   const fields: Field[] = [
@@ -112,7 +123,7 @@ export function newTaskForm(
   return {
     title: 'New task',
     submit: 'Add',
-    intent: { action: 'add', args: { form: 'sent' } },
+    intent: { action: 'add', args: { form: 'sent', ...(offered ? { offered: 'yes' } : {}) } },
     nonce,
     fields,
   };

@@ -47,6 +47,11 @@ const samples: Record<string, Sample> = {
     ask: (crew) => answersCard(crew, 'delete-reply', { message: 'm1' }),
     ...task(1),
   },
+  'offer-task': {
+    who: 'wes',
+    ask: (crew) => crew.presses('wes', { intent: { action: 'offer-task', args: { message: 'm2' } } }),
+  },
+  'no-task': { who: 'wes', ask: (crew) => crew.presses('wes', { intent: { action: 'no-task', args: {} } }) },
   'add-to-task': {
     who: 'wes',
     ask: (crew) => crew.presses('wes', { intent: { action: 'add-to-task', args: {} } }),

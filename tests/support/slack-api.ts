@@ -40,6 +40,16 @@ const successes: Record<string, (args: Record<string, unknown>) => object> = {
   'conversations.open': (args) => ({ channel: { id: `D-${String(args.users)}` } }),
   'chat.postMessage': (args) => ({ channel: args.channel, ts: '1700000000.000100' }),
   'chat.postEphemeral': () => ({ message_ts: '1700000000.000200' }),
+  'conversations.history': ({ latest: ts }) => ({
+    messages: String(ts).endsWith('9') ? [] : [{ type: 'message', ts, user: 'U-tom', text: 'Pump 3 leaks' }],
+  }),
+  // What ends in 9 is a reply.
+  'conversations.replies': ({ ts }) => ({
+    messages: [
+      { type: 'message', ts: '1700000000.000000', thread_ts: '1700000000.000000', text: 'Pump 3 leaks' },
+      { type: 'message', ts, thread_ts: '1700000000.000000', text: 'Pump 4 too' },
+    ],
+  }),
   'chat.getPermalink': ({ channel, message_ts: ts }) => ({
     channel,
     permalink: `https://harbor.slack.com/archives/${String(channel)}/p${String(ts).replace('.', '')}`,

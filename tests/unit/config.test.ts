@@ -50,6 +50,7 @@ describe('a good configuration', () => {
         botToken: realSlack.SLACK_BOT_TOKEN,
         signingSecret: realSlack.SLACK_SIGNING_SECRET,
         command: '/task',
+        taskEmoji: 'pushpin',
       },
       encryptionKey: key,
       adminEmails: [],
@@ -204,6 +205,7 @@ describe('a bad configuration', () => {
       'not a signing secret',
     ],
     ['a command without slash', { ...realSlack, SLACK_COMMAND: 'task' }, 'SLACK_COMMAND should be'],
+    ['an emoji in colons', { ...realSlack, SLACK_TASK_EMOJI: ':memo:' }, 'SLACK_TASK_EMOJI should be'],
     ['no bot token', { ...realSlack, SLACK_BOT_TOKEN: ' ' }, 'SLACK_BOT_TOKEN is missing'],
     [
       'a Slack elsewhere',

@@ -16,21 +16,33 @@ const all = (text: string, pattern: RegExp) => [
 /** Scopes of each method that is called with the bot's token: docs.slack.dev/reference/methods. */
 const scopesOf: Record<string, string[]> = {
   'auth.test': [],
+  'chat.getPermalink': [],
   'chat.postEphemeral': ['chat:write'],
   'chat.postMessage': ['chat:write', 'chat:write.public'],
   'chat.update': ['chat:write'],
+  'conversations.history': ['channels:history', 'groups:history', 'im:history'],
   'conversations.open': ['im:write'],
+  'conversations.replies': ['channels:history', 'groups:history', 'im:history'],
   'users.info': ['users:read', 'users:read.email'],
   'views.open': [],
+  'views.publish': [],
   'views.update': [],
 };
-/** Events that are listened to, with the scope that each needs: docs.slack.dev/reference/events. */
-const scopeOfEvent: Record<string, string | undefined> = {
-  app_mention: 'app_mentions:read',
-  'message.im': 'im:history',
-  app_uninstalled: undefined,
-  tokens_revoked: undefined,
+/** Events that are listened to, with the scopes that each needs: docs.slack.dev/reference/events. */
+const scopesOfEvent: Record<string, string[]> = {
+  app_home_opened: [],
+  app_mention: ['app_mentions:read'],
+  app_uninstalled: [],
+  member_joined_channel: ['channels:read', 'groups:read'],
+  'message.channels': ['channels:history'],
+  'message.groups': ['groups:history'],
+  'message.im': ['im:history'],
+  reaction_added: ['reactions:read'],
+  tokens_revoked: [],
 };
+
+/** What `message` is, by where it was said. */
+const messages = ['message.channels', 'message.groups', 'message.im'];
 
 describe('the manifests', () => {
   it.each(['manifest.json', 'manifest.socket.json'])(
@@ -40,16 +52,26 @@ describe('the manifests', () => {
       const methods = all(code, /client\.(\w+\.\w+)\(/g).map((method) => method ?? '');
       expect(methods.sort()).toEqual(Object.keys(scopesOf).sort());
       const manifest = await read(name);
-      const scopes = [...methods.flatMap((method) => scopesOf[method] ?? []), ...Object.values(scopeOfEvent)];
-      const needed = new Set([...scopes.filter((scope) => scope !== undefined), 'commands']);
+      const scopes = [
+        ...methods.flatMap((method) => scopesOf[method] ?? []),
+        ...Object.values(scopesOfEvent).flat(),
+      ];
+      const needed = new Set([...scopes, 'commands']);
       expect(manifest.oauth_config.scopes.bot).toEqual([...needed].sort());
 
       const events = all(await readFile(new URL('on-event.ts', folder), 'utf8'), /case '(\w+)'/g);
-      const subscribed = events.map((event) => (event === 'message' ? 'message.im' : event));
-      expect(subscribed.sort()).toEqual(Object.keys(scopeOfEvent).sort());
+      const subscribed = events.flatMap((event) => (event === 'message' ? messages : [event ?? '']));
+      expect(subscribed.sort()).toEqual(Object.keys(scopesOfEvent).sort());
       expect([...manifest.settings.event_subscriptions.bot_events].sort()).toEqual(subscribed);
       expect(manifest.settings.interactivity.is_enabled).toBe(true);
-      expect(manifest.features.app_home.messages_tab_enabled).toBe(true);
+      expect(manifest.features.app_home).toMatchObject({
+        home_tab_enabled: true,
+        messages_tab_enabled: true,
+      });
+
+      const shortcuts = all(await readFile(new URL('on-shortcut.ts', folder), 'utf8'), /^ {2}(\w+): async/gm);
+      const named = manifest.features.shortcuts.map(({ callback_id: id }: { callback_id: string }) => id);
+      expect(named.sort()).toEqual(shortcuts.sort());
     },
   );
 
@@ -94,5 +116,9 @@ describe('the manifests', () => {
     expect(display.long_description.length).toBeGreaterThanOrEqual(175);
     expect(display.long_description.length).toBeLessThanOrEqual(4_000);
     expect(features.slash_commands[0].usage_hint.length).toBeLessThanOrEqual(1_000);
+    for (const { name, description } of features.shortcuts) {
+      expect(name.length).toBeLessThanOrEqual(24);
+      expect(description.length).toBeLessThanOrEqual(150);
+    }
   });
 });

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { plain, say } from '../core/view.ts';
+import { noteOffer } from '../services/offer-task.ts';
+import { taskOffer } from '../views/task-offer.ts';
+import { optionalText } from './arguments.ts';
+import { action } from './context.ts';
+
+/** Somebody put the emoji for tasks on a message: asks before anything is made of it, once a message. */
+export const offerTask = action({
+  name: 'offer-task',
+  usage: [],
+  summary: 'ask whether a message is to be a task',
+  topic: 'work',
+  access: 'member',
+  effect: 'change',
+  read: () => ({}),
+  args: z.object({
+    message: z.string().min(1).max(150),
+    title: optionalText(),
+    description: optionalText(),
+  }),
+  async run(context, { message, title, description }) {
+    if (!(await noteOffer(context, message))) return { kind: 'none' };
+    return { kind: 'view', to: 'user', view: taskOffer({ title, description }) };
+  },
+});
+
+export const declineOffer = action({
+  name: 'no-task',
+  usage: [],
+  summary: 'leave a message as it is',
+  topic: 'work',
+  access: 'member',
+  effect: 'query',
+  read: () => ({}),
+  args: z.object({}),
+  async run() {
+    return { ...say(plain('No task was made of it.')), replaceOriginal: true };
+  },
+});
