@@ -75,7 +75,7 @@ const isSpokenTo = ({ userId, text }: ThreadReply, bot: string | undefined): boo
 /** The reply that an event tells of. Source: docs.slack.dev/reference/events/message. */
 function threadReply({ event }: EventPayload): ThreadReply | undefined {
   const { channel: channelId, channel_type: kind, subtype } = event;
-  if (!channelId || (kind !== 'channel' && kind !== 'group')) return undefined;
+  if (!channelId || !isShared(channelId, kind)) return undefined;
   switch (subtype) {
     case undefined:
     case 'file_share':
@@ -91,6 +91,10 @@ function threadReply({ event }: EventPayload): ThreadReply | undefined {
       return undefined;
   }
 }
+
+/** Slack's own examples of changes leave the kind of channel out. */
+const isShared = (channelId: string, kind: string | undefined): boolean =>
+  kind === undefined ? !channelId.startsWith('D') : kind === 'channel' || kind === 'group';
 
 const changedTo = (reply: ThreadReply | undefined): ThreadReply | undefined =>
   reply && { ...reply, changed: true };

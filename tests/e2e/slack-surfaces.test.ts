@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { artifactsFolder, type Browser, browserMissing, openBrowser } from '../support/browser.ts';
 import { textOf } from '../support/local-slack-blocks.ts';
 import { describeUnless, localSlackMissing } from '../support/optional.ts';
+import { until } from '../support/until.ts';
 import { openSlack } from './slack-story.ts';
 
 describeUnless(localSlackMissing())('around the commands, in a local Slack', () => {
@@ -22,12 +23,36 @@ describeUnless(localSlackMissing())('around the commands, in a local Slack', () 
     await ask('maya', 'add "Splice the hawser" <@wes>');
     const number = await numberOf('Splice the hawser');
     const posted = await card(number, '○ To do');
-    await world.slack.say('wes', 'two strands are worn', { thread: posted.ts });
+    const reply = await world.slack.say('wes', 'two strands are wurn', { thread: posted.ts });
     await card(number, '1 comment');
-    await world.slack.seen('*Wes Carter*: “two strands are worn”', { channel: { dm: 'maya' } });
+    await world.slack.edit('wes', reply, 'two strands are worn');
+    await world.slack.seen('*Wes Carter*: “two strands are w', { channel: { dm: 'maya' } });
+    await until('the words as they are now', async () =>
+      textOf(await ask('wes', `show ${number}`)).includes('two strands are worn') ? true : undefined,
+    );
+    await world.slack.erase('wes', reply);
+    await until('the card without it', async () =>
+      textOf(await card(number, 'Splice the hawser')).includes('1 comment') ? undefined : true,
+    );
     const before = (await world.slack.messages('dock')).length;
     await world.slack.say('wes', 'nobody asked the bot', { channel: 'dock' });
     expect(await world.slack.messages('dock')).toHaveLength(before + 1);
+  });
+});
+
+describeUnless(localSlackMissing())('an emoji in a local Slack', () => {
+  const slackPlace = openSlack('events');
+
+  test('offers to make a task of a message, and the form is filled in', async () => {
+    const { slack } = slackPlace().world;
+    const message = await slack.say('wes', 'The gangway rattles', { channel: 'line' });
+    await slack.react('maya', message, 'pushpin');
+    const offer = await slack.seen('Make “The gangway rattles” a task?', { channel: 'line', only: 'maya' });
+    await slack.click('maya', offer, 'Create');
+    const form = await slack.modal('New task');
+    expect(form.blocks[0]?.element?.initial_value).toBe('The gangway rattles');
+    expect(await slack.submit('maya', {})).toEqual({ closed: true });
+    await slack.seen('*#31* The gangway rattles', { channel: 'line' });
   });
 });
 

@@ -113,6 +113,12 @@ describe('a reply in a card’s thread', () => {
     expect(audit.at(-1)).toMatchObject({ taskNumber: number, details: { comment: 'it leaks' } });
   });
 
+  it('is followed also where Slack does not say what kind of channel it is in', async () => {
+    await send(reply('it leeks'));
+    await send({ ...changed('it leeks', 'it leaks'), channel_type: undefined });
+    expect(await comments()).toEqual(['it leaks']);
+  });
+
   it('whose change overtakes it is kept as it says now', async () => {
     await send(changed('it leeks', 'it leaks'));
     await send(reply('it leeks'));
@@ -159,6 +165,7 @@ describe('what is said in a channel otherwise', () => {
     ['by another bot', () => reply('hello', { bot_id: 'B2' })],
     ['to the bot', () => reply('<@UBOT> done')],
     ['in a group message', () => reply('hello', { channel_type: 'mpim' })],
+    ['in a direct message', () => reply('hello', { channel: 'D1', channel_type: undefined })],
     ['of a join', () => reply('hello', { subtype: 'channel_join' })],
     ['when Slack adds a preview', () => changed('hello', 'hello')],
     ['in the thread of anything else', () => reply('hello', { thread_ts: '1699999999.000001' })],

@@ -45,6 +45,8 @@ export interface SlackDriver {
   /** Presses the button with this label on a message. */
   click(user: DemoUser, message: SlackMessage, label: string): Promise<void>;
   react(user: DemoUser, message: SlackMessage, emoji: string): Promise<void>;
+  edit(user: DemoUser, message: SlackMessage, text: string): Promise<void>;
+  erase(user: DemoUser, message: SlackMessage): Promise<void>;
   /** Everything in a channel that everyone sees, oldest first. */
   messages(channel: Channel): Promise<SlackMessage[]>;
   /** What only this user sees there. */
@@ -140,6 +142,12 @@ function drive(url: string, page: Page): Omit<SlackDriver, 'env' | 'stop'> {
     },
     async react(user, { channel, ts }, emoji) {
       await control('reaction', { channel, ts, user: slackUserId(user), name: emoji });
+    },
+    async edit(user, { channel, ts }, text) {
+      await control('edit-message', { channel, ts, user: slackUserId(user), text });
+    },
+    async erase(user, { channel, ts }) {
+      await control('delete-message', { channel, ts, user: slackUserId(user) });
     },
     seen(words, { channel, only }) {
       const list = () => (only ? ephemeral(only, channel) : messages(channel));
