@@ -38,7 +38,7 @@ const args = z.object({
   /** Set by the form: what is missing then is an error at its field. */
   form: z.string().optional(),
   /** Set where a task is made of a message: what is given is filled in, and still asked about. offer: in a message that asked first. */
-  ask: z.enum(['yes', 'offer']).optional(),
+  ask: z.enum(['yes', 'offer'], 'This button is out of date.').optional(),
   /** Set by that form: the answer takes the place of the question. */
   offered: z.string().optional(),
 });

@@ -5,6 +5,8 @@ import { taskOffer } from '../views/task-offer.ts';
 import { optionalText } from './arguments.ts';
 import { action } from './context.ts';
 
+const OUT_OF_DATE = 'This is out of date.';
+
 /** Somebody put the emoji for tasks on a message: asks before anything is made of it, once a message. */
 export const offerTask = action({
   name: 'offer-task',
@@ -15,7 +17,7 @@ export const offerTask = action({
   effect: 'change',
   read: () => ({}),
   args: z.object({
-    message: z.string().min(1).max(150),
+    message: z.string(OUT_OF_DATE).min(1, OUT_OF_DATE).max(150, OUT_OF_DATE),
     title: optionalText(),
     description: optionalText(),
   }),

@@ -4,7 +4,8 @@ import { dropReply, keepReply } from '../services/thread-reply.ts';
 import { hasInk, LONGEST_TEXT } from './arguments.ts';
 import { action } from './context.ts';
 
-const message = z.string().min(1).max(200);
+const OUT_OF_DATE = 'This is out of date.';
+const message = z.string(OUT_OF_DATE).min(1, OUT_OF_DATE).max(200, OUT_OF_DATE);
 
 /** A reply in a card's thread is a comment, as it stands now. Nobody is answered: they speak with each other. */
 export const keepThreadReply = action({
@@ -19,8 +20,8 @@ export const keepThreadReply = action({
     message,
     changed: z.string().optional(),
     body: z
-      .string()
-      .refine(hasInk)
+      .string('Say what to comment.')
+      .refine(hasInk, 'Say what to comment.')
       .transform((body) => shorten(body.trim(), LONGEST_TEXT)),
   }),
   async run(context, { message: externalId, body, changed }) {

@@ -111,9 +111,11 @@ async function outcomes() {
 }
 
 test('every change of a task is tried', () => {
-  const others = ['add', 'link', 'unlink', 'join', 'approve-join', 'deny-join'];
+  // Replies in threads have their own test: slack-replies.
+  const others = ['add', 'link', 'unlink', 'join', 'approve-join', 'deny-join', 'offer-task'];
+  const replies = ['reply', 'delete-reply'];
   const changes = crew.registry.actions.filter(({ effect }) => effect === 'change').map(({ name }) => name);
-  expect([...Object.keys(deeds), ...others].sort()).toEqual(changes.sort());
+  expect([...Object.keys(deeds), ...others, ...replies].sort()).toEqual(changes.sort());
 });
 
 describe('who hears of a change, whoever made it, and never who made it', () => {

@@ -95,6 +95,7 @@ describe('a reply in a card’s thread', () => {
     expect(crew.messagesTo('maya').slice(heard)).toMatchObject([
       { view: { summary: expect.stringContaining('It is on') } },
     ]);
+    expect(JSON.stringify(crew.messagesTo('wes'))).not.toContain('It is on');
     expect((await crew.says('maya', `show ${number}`)).words).toContain('1 comment');
     expect(api.calls.filter(({ method }) => method.startsWith('chat.'))).toEqual([]);
   });
