@@ -90,7 +90,9 @@ export function createWorker(job: Job, options: WorkerOptions): Worker {
     if (!started || stopping || pumping || clock().getTime() < pausedUntil) return;
     pumping = pump().finally(() => {
       pumping = undefined;
-      schedule();
+      // Room may have come, or news, while the last claim was under way.
+      if (woken && !isFull()) wake();
+      else schedule();
     });
   }
 
