@@ -1,5 +1,6 @@
 import type { AuditLog } from '../core/ports.ts';
 import { addTask } from './add-task.ts';
+import { approveFinishedTask, returnFinishedTask } from './approve-task.ts';
 import { acceptTask, assignToPeople, claimOpenTask, declineTask, unassignFromPeople } from './assign-task.ts';
 import { auditActions } from './audit.ts';
 import { statusActions } from './change-status.ts';
@@ -29,6 +30,8 @@ export function createActions({ auditLog }: { auditLog: AuditLog }): AnyAction[]
     projectCommand,
     assignToPeople,
     unassignFromPeople,
+    approveFinishedTask,
+    returnFinishedTask,
     setDueDate,
     setTaskPriority,
     ...auditActions({ log: auditLog, isQuery: (name) => queries.has(name) }),

@@ -19,6 +19,8 @@ export interface Work extends UnitOfWork {
   notify(notification: NewNotification): void;
   /** Every posted card of the task is brought up to date after the commit. */
   refreshCards(taskId: string): void;
+  /** The same for the task that it is a part of, which counts its parts. */
+  refreshParentCards(taskId: string): void;
   /** The work for another queue is waiting: its workers are woken after the commit. */
   wake(queue: Queue): void;
 }
@@ -54,7 +56,12 @@ export function createWork(rows: Rows): Work {
       queues.add('notifications');
     },
     refreshCards(taskId) {
-      writes.push({ statement: (at) => refreshCardsOf(taskId, at) });
+      writes.push({ statement: (at) => refreshCardsOf(sql`${taskId}`, at) });
+      queues.add('cards');
+    },
+    refreshParentCards(taskId) {
+      const parent = sql`(SELECT parent_id FROM tasks WHERE id = ${taskId})`;
+      writes.push({ statement: (at) => refreshCardsOf(parent, at) });
       queues.add('cards');
     },
     wake(queue) {
@@ -153,7 +160,7 @@ function notificationRows(notifications: readonly NewNotification[]): Sql {
  * A card that waits already, is being sent or is held back by the platform keeps its time: the revision
  * makes sure that it is sent once more. One that the platform refused for good is left alone.
  */
-const refreshCardsOf = (taskId: string, at: Date): Sql => sql`UPDATE task_cards
+const refreshCardsOf = (taskId: Sql, at: Date): Sql => sql`UPDATE task_cards
   SET state = 'pending', revision = revision + 1,
     next_attempt_at = CASE WHEN state = 'sent' THEN ${at}::timestamptz ELSE next_attempt_at END
   WHERE task_id = ${taskId} AND state <> 'dead'`;

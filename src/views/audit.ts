@@ -50,6 +50,8 @@ const deeds: Record<string, string> = {
   claim: 'claimed',
   accept: 'accepted',
   decline: 'declined',
+  approve: 'approved',
+  return: 'returned',
   comment: 'commented on',
   assign: 'assigned',
   unassign: 'unassigned',

@@ -86,6 +86,28 @@ const messages: Record<NotificationKind, Tell> = {
       summary: `Blocked: #${task.number} ${task.title}`,
     };
   }),
+  approval_asked: aboutTask((task, { data }, who) => {
+    if (task.status.category !== 'review') return undefined;
+    return {
+      news: text`${bold(who)} asks for your approval${quoted(data.note)}`,
+      summary: `To approve: #${task.number} ${task.title}`,
+    };
+  }),
+  approved: aboutTask((task, { data }, who) => {
+    if (task.status.category !== 'done') return undefined;
+    return {
+      news: text`${bold(who)} approved${quoted(data.note)}`,
+      summary: `${who} approved #${task.number} ${task.title}`,
+      buttons: [showButton(task)],
+    };
+  }),
+  returned: aboutTask((task, { data }, who) => {
+    if (task.status.category !== 'active') return undefined;
+    return {
+      news: text`${bold(who)} returned it${quoted(data.note)}`,
+      summary: `${who} returned #${task.number} ${task.title}`,
+    };
+  }),
   commented: aboutTask((task, { comment }, who) => {
     if (comment === null) return undefined;
     return {
@@ -123,6 +145,8 @@ function notPostedWords(task: ToldTask, data: NotificationContent['data']): Rich
     return text`${failed} If I am not there yet, add me under Manage team, Apps.`;
   return failed;
 }
+
+const quoted = (note: string | undefined): RichText => (note ? text`: “${shorten(note, 500)}”` : text``);
 
 const statusDeeds: Record<string, string> = {
   todo: 'reopened',

@@ -140,7 +140,7 @@ export function cardButtons(task: Pick<TaskRecord, 'number' | 'status' | 'assign
     case 'blocked':
       return [button('Unblock', 'unblock', { tone: 'primary' }), comment];
     case 'review':
-      return [button('Approve', 'done', { tone: 'primary' }), button('Reopen', 'reopen'), comment];
+      return [button('Approve', 'approve', { tone: 'primary' }), button('Return', 'return'), comment];
     case 'done':
     case 'cancelled':
       return [button('Reopen', 'reopen'), comment];

@@ -37,6 +37,8 @@ const samples: Record<string, Sample> = {
   accept: { who: 'lena', text: 'accept 24', ...task(24) },
   decline: { who: 'priya', text: 'decline 11 no crane licence', ...task(11) },
   comment: { who: 'wes', text: 'comment 1 two fenders are cracked', ...task(1) },
+  approve: { who: 'omar', text: 'approve 17 well done', ...task(17) },
+  return: { who: 'omar', text: 'return 18 count them again', ...task(18) },
   assign: { who: 'maya', text: 'assign 15 @tom', ...task(15) },
   unassign: { who: 'omar', text: 'unassign 28', ...task(28) },
   due: { who: 'omar', text: 'due 27 fri 5pm', ...task(27) },

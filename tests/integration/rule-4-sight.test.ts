@@ -39,6 +39,8 @@ const asked: Record<string, { words: string; args: Record<string, string> }> = {
   accept: { words: '', args: {} },
   decline: { words: 'no time', args: { note: 'no time' } },
   comment: { words: 'hello', args: { body: 'hello' } },
+  approve: { words: '', args: {} },
+  return: { words: 'not yet', args: { note: 'not yet' } },
   assign: { words: 'me', args: { people: 'me' } },
   unassign: { words: '', args: {} },
   due: { words: 'tomorrow', args: { when: 'tomorrow' } },

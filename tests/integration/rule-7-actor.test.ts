@@ -26,6 +26,8 @@ const deeds: Record<string, { text: string; from: string; hears(parts: Parts): r
   reopen: { text: 'reopen N', from: 'done', hears: (p) => [p.creator, ...p.assignees] },
   cancel: { text: 'cancel N', from: 'to-do', hears: (p) => [p.creator, ...p.assignees] },
   status: { text: 'status N done', from: 'to-do', hears: (p) => [p.creator, p.assigner, ...p.assignees] },
+  approve: { text: 'approve N', from: 'in-review', hears: (p) => [p.creator, p.assigner, ...p.assignees] },
+  return: { text: 'return N not yet', from: 'in-review', hears: (p) => [p.creator, ...p.assignees] },
   comment: { text: 'comment N hello', from: 'to-do', hears: (p) => [p.creator, ...p.assignees] },
   accept: { text: 'accept N', from: 'to-do', hears: (p) => [p.assigner] },
   decline: { text: 'decline N no time', from: 'to-do', hears: (p) => [p.assigner] },
