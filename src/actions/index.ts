@@ -6,6 +6,7 @@ import { auditActions } from './audit.ts';
 import { statusActions } from './change-status.ts';
 import { addComment } from './comment-task.ts';
 import type { AnyAction } from './context.ts';
+import { editTaskDetails, renameTaskTitle } from './edit-details.ts';
 import { setDueDate, setTaskPriority } from './edit-task.ts';
 import { helpAction } from './help.ts';
 import { approveJoin, denyJoin, joinTeam } from './join.ts';
@@ -13,6 +14,7 @@ import { findTasks, listMyTasks } from './list-tasks.ts';
 import { greet, welcome, whoAmI } from './people.ts';
 import { linkProject, listChannelLinks, projectCommand, unlinkProject } from './projects.ts';
 import { showTask } from './show-task.ts';
+import { addPartOfTask } from './sub-task.ts';
 
 /** Everything that can be asked of Crewline, in the order of help. */
 export function createActions({ auditLog }: { auditLog: AuditLog }): AnyAction[] {
@@ -34,6 +36,9 @@ export function createActions({ auditLog }: { auditLog: AuditLog }): AnyAction[]
     returnFinishedTask,
     setDueDate,
     setTaskPriority,
+    renameTaskTitle,
+    editTaskDetails,
+    addPartOfTask,
     ...auditActions({ log: auditLog, isQuery: (name) => queries.has(name) }),
     linkProject,
     unlinkProject,

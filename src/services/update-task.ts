@@ -7,6 +7,11 @@ import type { TaskRecord } from './task-record.ts';
  * conflict when somebody else wrote it meanwhile. `columns` is the SET list, without version and time.
  */
 export function updateTask(scope: Scope, task: TaskRecord, columns?: Sql): void {
+  touchTask(scope, task, columns);
+}
+
+/** As updateTask, for what is no change of the task's own. */
+export function touchTask(scope: Scope, task: TaskRecord, columns?: Sql): void {
   const set = columns ? sql`${columns}, ` : sql``;
   scope.work.write(
     sql`UPDATE tasks SET ${set}version = version + 1, updated_at = ${scope.now}

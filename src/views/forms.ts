@@ -30,7 +30,7 @@ export function noteForm({
   };
 }
 
-const priorityOptions: readonly Option[] = [
+export const priorityOptions: readonly Option[] = [
   { value: 'low', label: 'Low' },
   { value: 'normal', label: 'Normal' },
   { value: 'high', label: 'High' },

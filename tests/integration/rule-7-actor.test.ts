@@ -35,6 +35,8 @@ const deeds: Record<string, { text: string; from: string; hears(parts: Parts): r
   unassign: { text: 'unassign N', from: 'to-do', hears: (p) => p.assignees },
   claim: { text: 'claim N', from: 'to-do', hears: (p) => [p.creator] },
   due: { text: 'due N tomorrow', from: 'to-do', hears: () => [] },
+  rename: { text: 'rename N Sweep', from: 'to-do', hears: () => [] },
+  sub: { text: 'sub N Sweep', from: 'to-do', hears: () => [] },
   priority: { text: 'priority N urgent', from: 'to-do', hears: () => [] },
 };
 
@@ -113,7 +115,7 @@ async function outcomes() {
 }
 
 test('every change of a task is tried', () => {
-  const others = ['add', 'link', 'unlink', 'join', 'approve-join', 'deny-join'];
+  const others = ['add', 'edit', 'link', 'unlink', 'join', 'approve-join', 'deny-join'];
   const changes = crew.registry.actions.filter(({ effect }) => effect === 'change').map(({ name }) => name);
   expect([...Object.keys(deeds), ...others].sort()).toEqual(changes.sort());
 });
