@@ -80,6 +80,12 @@ export function reference(person: PersonWord, mentions: readonly Mention[]): str
 export const references = (persons: readonly PersonWord[], mentions: readonly Mention[]): string =>
   persons.map((person) => reference(person, mentions)).join(',');
 
+/** `<n>` alone. */
+export function readTaskOnly(line: CommandLine): Record<string, string> {
+  const task = line.taskNumber();
+  return task ? { task } : {};
+}
+
 /** `<n> [words]`: what most commands are. */
 export function taskAndRest(line: CommandLine, name: string): Record<string, string> {
   const task = line.taskNumber();

@@ -13,7 +13,7 @@ import { renameTask } from '../services/edit-task.ts';
 import { editForm, LONGEST_DESCRIPTION } from '../views/edit-form.ts';
 import { changed } from '../views/task-changed.ts';
 import { listWords, taskName } from '../views/words.ts';
-import { optionalText, taskAndRest, taskNumber, theTask, title } from './arguments.ts';
+import { optionalText, readTaskOnly, taskAndRest, taskNumber, theTask, title } from './arguments.ts';
 import { action, type Context } from './context.ts';
 
 export const renameTaskTitle = action({
@@ -54,10 +54,7 @@ export const editTaskDetails = action({
   topic: 'manage',
   access: 'member',
   effect: 'change',
-  read: (line) => {
-    const task = line.taskNumber();
-    return task ? { task } : {};
-  },
+  read: readTaskOnly,
   opensForm: ({ form }) => !form,
   args: z.object({
     task: taskNumber,

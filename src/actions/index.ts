@@ -11,10 +11,12 @@ import { setDueDate, setTaskPriority } from './edit-task.ts';
 import { helpAction } from './help.ts';
 import { approveJoin, denyJoin, joinTeam } from './join.ts';
 import { findTasks, listMyTasks } from './list-tasks.ts';
+import { nudgeAssignees } from './nudge-task.ts';
 import { greet, welcome, whoAmI } from './people.ts';
 import { linkProject, listChannelLinks, projectCommand, unlinkProject } from './projects.ts';
 import { showTask } from './show-task.ts';
 import { addPartOfTask } from './sub-task.ts';
+import { undoLastChange } from './undo.ts';
 
 /** Everything that can be asked of Crewline, in the order of help. */
 export function createActions({ auditLog }: { auditLog: AuditLog }): AnyAction[] {
@@ -26,6 +28,8 @@ export function createActions({ auditLog }: { auditLog: AuditLog }): AnyAction[]
     acceptTask,
     declineTask,
     addComment,
+    nudgeAssignees,
+    undoLastChange,
     listMyTasks,
     showTask,
     findTasks,

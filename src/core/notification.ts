@@ -9,6 +9,8 @@ export const notificationKinds = [
   'approval_asked',
   'approved',
   'returned',
+  'nudged',
+  'undone',
   'commented',
   'join_asked',
   'joined',

@@ -57,6 +57,8 @@ const deeds: Record<string, string> = {
   unassign: 'unassigned',
   due: 'changed the date of',
   priority: 'changed the priority of',
+  nudge: 'nudged',
+  undo: 'took back a change of',
   rename: 'renamed',
   edit: 'edited',
   sub: 'added',

@@ -108,6 +108,19 @@ const messages: Record<NotificationKind, Tell> = {
       summary: `${who} returned #${task.number} ${task.title}`,
     };
   }),
+  nudged: aboutTask((task, { recipient }, who) => {
+    const own = task.assignees.find(({ id }) => id === recipient.id);
+    if (!own || own.state === 'declined' || own.state === 'done' || isClosed(task)) return undefined;
+    return {
+      news: text`${bold(who)} asks how it stands`,
+      summary: `${who} asks how #${task.number} ${task.title} stands`,
+    };
+  }),
+  undone: aboutTask((task, _content, who) => ({
+    news: text`${bold(who)} took the last change back`,
+    summary: `${who} took the last change of #${task.number} back`,
+    buttons: [showButton(task)],
+  })),
   commented: aboutTask((task, { comment }, who) => {
     if (comment === null) return undefined;
     return {

@@ -41,6 +41,8 @@ const samples: Record<string, Sample> = {
   return: { who: 'omar', text: 'return 18 count them again', ...task(18) },
   assign: { who: 'maya', text: 'assign 15 @tom', ...task(15) },
   unassign: { who: 'omar', text: 'unassign 28', ...task(28) },
+  nudge: { who: 'maya', text: 'nudge 1', ...task(1) },
+  undo: { who: 'maya', text: 'undo 15', ...task(15) },
   rename: { who: 'maya', text: 'rename 5 Replace the light at the east mole', ...task(5) },
   edit: { who: 'maya', text: 'edit 5', ...task(5) },
   sub: { who: 'maya', text: 'sub 6 Book the inspector', target: /^task:/, task: 32 },

@@ -45,6 +45,8 @@ const asked: Record<string, { words: string; args: Record<string, string> }> = {
   unassign: { words: '', args: {} },
   due: { words: 'tomorrow', args: { when: 'tomorrow' } },
   priority: { words: 'low', args: { priority: 'low' } },
+  nudge: { words: '', args: {} },
+  undo: { words: '', args: {} },
   rename: { words: 'Mine', args: { title: 'Mine' } },
   edit: { words: '', args: { form: 'sent', title: 'Mine' } },
   sub: { words: 'Look', args: { title: 'Look' } },
