@@ -11,6 +11,7 @@ import { setDueDate, setTaskPriority } from './edit-task.ts';
 import { helpAction } from './help.ts';
 import { approveJoin, denyJoin, joinTeam } from './join.ts';
 import { findTasks, listMyTasks } from './list-tasks.ts';
+import { projectManagement } from './manage-projects.ts';
 import { nudgeAssignees } from './nudge-task.ts';
 import { greet, welcome, whoAmI } from './people.ts';
 import { linkProject, listChannelLinks, projectCommand, unlinkProject } from './projects.ts';
@@ -44,6 +45,7 @@ export function createActions({ auditLog }: { auditLog: AuditLog }): AnyAction[]
     editTaskDetails,
     addPartOfTask,
     ...auditActions({ log: auditLog, isQuery: (name) => queries.has(name) }),
+    ...projectManagement,
     linkProject,
     unlinkProject,
     listChannelLinks,

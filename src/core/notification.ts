@@ -12,6 +12,7 @@ export const notificationKinds = [
   'nudged',
   'undone',
   'commented',
+  'project_joined',
   'join_asked',
   'joined',
   'card_not_posted',

@@ -134,6 +134,20 @@ const messages: Record<NotificationKind, Tell> = {
   }),
   join_asked: ({ data }) => joinAsked(data),
   joined: ({ data }) => joined(data),
+  project_joined: ({ actorName, data }) => ({
+    summary: `You are in ${data.key ?? 'a project'} now`,
+    tone: 'good',
+    nodes: [
+      {
+        type: 'text',
+        text: text`${bold(actorName ?? 'Somebody')} took you into ${bold(data.key ?? 'a project')} ${data.name ?? ''}`,
+      },
+      {
+        type: 'actions',
+        buttons: [{ label: 'Tasks', intent: { action: 'list', args: { query: data.key ?? 'all' } } }],
+      },
+    ],
+  }),
   card_not_posted: ({ task, data }) =>
     task
       ? {

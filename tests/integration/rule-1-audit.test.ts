@@ -52,6 +52,14 @@ const samples: Record<string, Sample> = {
   show: { who: 'wes', text: 'show 1', ...task(1) },
   find: { who: 'wes', text: 'find pump' },
   project: { who: 'wes', text: 'project list' },
+  'project-create': { who: 'maya', text: 'project create QUAY The quay', target: /^project:/ },
+  'project-members': { who: 'maya', text: 'project members QUAY +@wes', target: /^project:/ },
+  'project-archive': {
+    who: 'maya',
+    ask: (crew) =>
+      crew.presses('maya', { intent: { action: 'project-archive', args: { project: 'QUAY', sure: 'yes' } } }),
+    target: /^project:/,
+  },
   timeline: { who: 'wes', text: 'timeline 1' },
   audit: { who: 'maya', text: 'audit' },
   link: { who: 'maya', text: 'link DOCK', channel: 'C-YARD', target: 'project:harbor-project-dock' },

@@ -112,21 +112,29 @@ describe.each([
   { who: 'maya', hidden: 'SECR', at: { channel: 'C-OFFICE' } },
   { who: 'ruth', hidden: 'DOCK', at: { channel: 'C-RIVAL', ...atRival } },
 ])('$hidden, a project that is not for $who', ({ who, hidden, at }) => {
-  test.each(['add "Look" in KEY', 'link KEY', 'unlink KEY', 'list KEY', 'list KEY done'])(
-    '%s: as if it did not exist',
-    async (words) => {
-      const [answer, other] = [
-        await crew.says(who, words.replace('KEY', hidden), at),
-        await crew.says(who, words.replace('KEY', 'NOPE'), at),
-      ];
-      expect(masked(answer, hidden)).toBe(masked(other, 'NOPE'));
-    },
-  );
+  test.each([
+    'add "Look" in KEY',
+    'link KEY',
+    'unlink KEY',
+    'list KEY',
+    'list KEY done',
+    'project members KEY',
+    'project members KEY +@me',
+    'project archive KEY',
+  ])('%s: as if it did not exist', async (words) => {
+    const [answer, other] = [
+      await crew.says(who, words.replace('KEY', hidden), at),
+      await crew.says(who, words.replace('KEY', 'NOPE'), at),
+    ];
+    expect(masked(answer, hidden)).toBe(masked(other, 'NOPE'));
+  });
 
   test.each([
     ['add', { title: 'Look', form: 'sent' }, 'project'],
     ['link', {}, 'project'],
     ['unlink', {}, 'project'],
+    ['project-members', { add: 'me' }, 'project'],
+    ['project-archive', { sure: 'yes' }, 'project'],
     ['list', {}, 'query'],
   ])('%s by button or form: as if it did not exist', async (action, args, name) => {
     const press = (key: string) =>

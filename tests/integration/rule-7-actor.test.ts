@@ -115,7 +115,20 @@ async function outcomes() {
 }
 
 test('every change of a task is tried', () => {
-  const others = ['add', 'edit', 'nudge', 'undo', 'link', 'unlink', 'join', 'approve-join', 'deny-join'];
+  const others = [
+    'add',
+    'edit',
+    'nudge',
+    'undo',
+    'link',
+    'unlink',
+    'project-create',
+    'project-members',
+    'project-archive',
+    'join',
+    'approve-join',
+    'deny-join',
+  ];
   const changes = crew.registry.actions.filter(({ effect }) => effect === 'change').map(({ name }) => name);
   expect([...Object.keys(deeds), ...others].sort()).toEqual(changes.sort());
 });
