@@ -17,6 +17,7 @@ import { greet, welcome, whoAmI } from './people.ts';
 import { linkProject, listChannelLinks, projectCommand, unlinkProject } from './projects.ts';
 import { showTask } from './show-task.ts';
 import { addPartOfTask } from './sub-task.ts';
+import { teamActions } from './team.ts';
 import { undoLastChange } from './undo.ts';
 
 /** Everything that can be asked of Crewline, in the order of help. */
@@ -49,6 +50,7 @@ export function createActions({ auditLog }: { auditLog: AuditLog }): AnyAction[]
     linkProject,
     unlinkProject,
     listChannelLinks,
+    ...teamActions,
     whoAmI,
     joinTeam,
     approveJoin,

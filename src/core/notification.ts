@@ -13,6 +13,8 @@ export const notificationKinds = [
   'undone',
   'commented',
   'project_joined',
+  'role_changed',
+  'handed_over',
   'join_asked',
   'joined',
   'card_not_posted',

@@ -66,6 +66,8 @@ const deeds: Record<string, string> = {
   timeline: 'looked at the timeline of',
   link: 'linked a channel',
   unlink: 'unlinked a channel',
+  'team-add': 'changed the team',
+  'team-remove': 'took somebody off the team',
   'project-create': 'started a project',
   'project-members': 'changed the members of a project',
   'project-archive': 'archived a project',

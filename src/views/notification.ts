@@ -3,7 +3,16 @@ import { type Button, bold, code, type RichText, text, type View, type ViewNode 
 import type { NotificationContent, ToldTask } from '../services/outbox-content.ts';
 import { joinAsked, joined } from './join.ts';
 import { cardButtons } from './task-card.ts';
-import { dueSpan, facts, isOverdue, priorityWords, shorten, statusWords, taskName } from './words.ts';
+import {
+  counted,
+  dueSpan,
+  facts,
+  isOverdue,
+  priorityWords,
+  shorten,
+  statusWords,
+  taskName,
+} from './words.ts';
 
 /** A direct message; undefined when there is nothing left to say. */
 export function notificationView(content: NotificationContent, now: Date): View | undefined {
@@ -134,6 +143,29 @@ const messages: Record<NotificationKind, Tell> = {
   }),
   join_asked: ({ data }) => joinAsked(data),
   joined: ({ data }) => joined(data),
+  role_changed: ({ actorName, data }) => ({
+    summary: `You are ${data.role ?? 'somebody else'} now`,
+    nodes: [
+      {
+        type: 'text',
+        text: text`${bold(actorName ?? 'Somebody')} made you ${data.role ?? 'somebody else'}. ${bold('help')} shows what you can do.`,
+      },
+      { type: 'actions', buttons: [{ label: 'Help', intent: { action: 'help', args: {} } }] },
+    ],
+  }),
+  handed_over: ({ actorName, data }) => ({
+    summary: `You have got ${counted(Number(data.count ?? 1), 'task')} of ${data.from ?? 'somebody'}`,
+    nodes: [
+      {
+        type: 'text',
+        text: text`${bold(actorName ?? 'Somebody')} gave you ${counted(Number(data.count ?? 1), 'open task')} of ${data.from ?? 'somebody'}, who is off the team.`,
+      },
+      {
+        type: 'actions',
+        buttons: [{ label: 'My tasks', tone: 'primary', intent: { action: 'list', args: {} } }],
+      },
+    ],
+  }),
   project_joined: ({ actorName, data }) => ({
     summary: `You are in ${data.key ?? 'a project'} now`,
     tone: 'good',

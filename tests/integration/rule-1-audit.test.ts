@@ -60,6 +60,16 @@ const samples: Record<string, Sample> = {
       crew.presses('maya', { intent: { action: 'project-archive', args: { project: 'QUAY', sure: 'yes' } } }),
     target: /^project:/,
   },
+  team: { who: 'maya', text: 'team list' },
+  'team-add': { who: 'maya', text: 'team add ana@harbor.example manager', target: /^person:/ },
+  'team-remove': {
+    who: 'maya',
+    ask: (crew) =>
+      crew.presses('maya', {
+        intent: { action: 'team-remove', args: { who: 'email:ana@harbor.example', sure: 'yes' } },
+      }),
+    target: /^person:/,
+  },
   timeline: { who: 'wes', text: 'timeline 1' },
   audit: { who: 'maya', text: 'audit' },
   link: { who: 'maya', text: 'link DOCK', channel: 'C-YARD', target: 'project:harbor-project-dock' },

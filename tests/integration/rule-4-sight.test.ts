@@ -240,6 +240,8 @@ describe('people of another organisation', () => {
       (reference: string) => ({ action: 'add', args: { title: 'Lend a hand', assignees: reference } }),
       (reference: string) => ({ action: 'list', args: { query: `@${reference}` } }),
       (reference: string) => ({ action: 'audit', args: { who: reference } }),
+      (reference: string) => ({ action: 'team-remove', args: { who: reference, sure: 'yes' } }),
+      (reference: string) => ({ action: 'project-members', args: { project: 'DOCK', add: reference } }),
     ];
     const before = await stateOf(1);
     const tail = (reference: string): string => reference.slice(reference.indexOf(':') + 1);

@@ -125,6 +125,8 @@ test('every change of a task is tried', () => {
     'project-create',
     'project-members',
     'project-archive',
+    'team-add',
+    'team-remove',
     'join',
     'approve-join',
     'deny-join',
