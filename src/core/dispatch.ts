@@ -184,7 +184,7 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
     }
     const committed = await commit(run, work, reply, recordOf(run, 'ok', note));
     if (committed.kind === 'committed') {
-      ended.forEach(options.endSessions);
+      for (const personId of ended) options.endSessions(personId);
       return { kind: 'answered', reply, repeated: false };
     }
     if (committed.kind === 'repeated') return { kind: 'answered', reply: committed.reply, repeated: true };

@@ -9,6 +9,8 @@ import { auditTask } from './update-task.ts';
 /** From one nudge of a task to the next, whoever nudges, in ms. */
 const APART_MS = 4 * 60 * 60 * 1_000;
 
+const spanOf = (now: Date): number => Math.floor(now.getTime() / APART_MS);
+
 /**
  * Asks those who have a task how it stands. Throws AppError `unknown_task`, or `not_possible_now` when nobody
  * else has it, it is closed or in review, or it was nudged less than four hours ago.
@@ -22,8 +24,8 @@ export async function nudgeTask(
   await expectRest(scope, task);
   auditTask(scope, task, { nudged: nudged.map(({ name }) => name).join(', ') });
   // The same for two people who nudge at one moment: it is told once.
-  const span = Math.floor(scope.now.getTime() / APART_MS);
-  notify(scope, { kind: 'nudged', to: nudged.map(({ id }) => id), task, occasion: `${task.id}:${span}` });
+  const occasion = `${task.id}:${spanOf(scope.now)}`;
+  notify(scope, { kind: 'nudged', to: nudged.map(({ id }) => id), task, occasion });
   return { task, nudged };
 }
 
@@ -48,9 +50,13 @@ function whom({ actor }: Scope, { number, status, assignees, project, createdBy 
 }
 
 async function expectRest({ db, actor, now }: Scope, task: TaskRecord): Promise<void> {
+  // By the keys that they would have, since notifications are not found by their task.
+  const keys = task.assignees.flatMap(({ id }) =>
+    [spanOf(now), spanOf(now) - 1].map((span) => `nudged:${task.id}:${span}:${id}`),
+  );
   const [last] = await db.rows<{ at: Date; by: string | null; byId: string | null }>(sql`SELECT
       n.created_at AS at, p.name AS by, p.id AS "byId" FROM notifications n LEFT JOIN persons p ON p.id = n.actor_id
-    WHERE n.task_id = ${task.id} AND n.kind = 'nudged' AND n.created_at > ${new Date(now.getTime() - APART_MS)}
+    WHERE n.dedupe_key = ANY(${keys}::text[]) AND n.created_at > ${new Date(now.getTime() - APART_MS)}
     ORDER BY n.created_at DESC LIMIT 1`);
   if (!last) return;
   const who = last.byId === actor.personId ? 'You' : (last.by ?? 'Somebody');

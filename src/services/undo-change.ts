@@ -133,10 +133,11 @@ const statusDetails = (
   restored.includes('status') ? { from: task.status.category, to: before.category } : {};
 
 /** Whoever was told of it; what has not been sent yet is no longer true and never will be. */
-async function tell(scope: Scope, task: TaskRecord, { version, at }: LastChange): Promise<void> {
+async function tell(scope: Scope, task: TaskRecord, { version, at, before }: LastChange): Promise<void> {
+  // By person, since notifications are not found by their task.
   const told = await scope.db.rows<{ id: string }>(sql`SELECT DISTINCT recipient_id AS id FROM notifications
-    WHERE task_id = ${task.id} AND actor_id = ${scope.actor.personId} AND created_at = ${at}
-      AND dedupe_key LIKE '%:' || ${`${task.id}:${version}`} || ':%'
+    WHERE recipient_id = ANY(${concerned(task, before)}::text[]) AND created_at = ${at} AND task_id = ${task.id}
+      AND actor_id = ${scope.actor.personId} AND dedupe_key LIKE '%:' || ${`${task.id}:${version}`} || ':%'
       AND (state = 'sent' OR (state = 'pending' AND lease_token IS NOT NULL))`);
   notify(scope, {
     kind: 'undone',
@@ -145,5 +146,12 @@ async function tell(scope: Scope, task: TaskRecord, { version, at }: LastChange)
     occasion: `${task.id}:${version + 1}`,
   });
 }
+
+const concerned = (task: TaskRecord, before: Snapshot): string[] => [
+  task.createdBy.id,
+  before.statusChangedById,
+  ...(task.project ? [task.project.ownerId] : []),
+  ...[...task.assignees, ...before.assignees].flatMap(({ id, assignedById }) => [id, assignedById]),
+];
 
 const notNow = (userMessage: string): AppError => new AppError('not_possible_now', { userMessage });
