@@ -86,6 +86,8 @@ export function buildApp(config: Config, deps: AppDeps): App {
     }),
     auditLater: auditBuffer.add,
     wake: signals.send,
+    // Without rights in PostgreSQL, a session that lives a moment longer is good for nothing.
+    endSessions: (personId) => void endSessions(personId),
     slackCommand: config.slack?.command ?? '/task',
     explain: databaseAway,
     greetGuest: guestReply,
@@ -141,13 +143,17 @@ export function buildApp(config: Config, deps: AppDeps): App {
           select: { personId: true },
         });
         for (const { personId } of people) {
-          signals.send(`session-ended:${personId}`);
-          await sessions
-            .endAll(personId)
-            .catch((error: unknown) => log.warn({ err: error }, 'a session was not ended'));
+          await endSessions(personId);
         }
       },
     };
+  }
+
+  async function endSessions(personId: string): Promise<void> {
+    signals.send(`session-ended:${personId}`);
+    await sessions
+      .endAll(personId)
+      .catch((error: unknown) => log.warn({ err: error }, 'a session was not ended'));
   }
 
   signals.onAny((topic) => {

@@ -5,27 +5,21 @@ import { AppError } from '../core/errors.ts';
 import { shorten } from '../core/shorten.ts';
 import type { Reply } from '../core/view.ts';
 import { linksHere } from '../services/channel-links.ts';
-import { createTask } from '../services/create-task.ts';
+import { createTask, type NewTask } from '../services/create-task.ts';
 import { whenContext } from '../services/due.ts';
 import { assignable, findPeople } from '../services/people.ts';
 import { ownProjects } from '../services/projects.ts';
 import { type NewTaskValues, newTaskForm } from '../views/forms.ts';
 import { taskCreated } from '../views/task-created.ts';
-import { hasInk, LONGEST_TITLE, optionalText, people, references } from './arguments.ts';
+import { optionalText, people, references, title } from './arguments.ts';
 import { action, type Context } from './context.ts';
 
 /** Slack and Teams show that many options; who is missing is typed. */
 const MOST_OPTIONS = 100;
 
-const args = z.object({
-  title: z
-    .string()
-    .transform((title) => (hasInk(title) ? title.replace(/\s+/g, ' ').trim() : ''))
-    .refine((title) => title.length <= LONGEST_TITLE, {
-      error: (issue) =>
-        `That title has ${String(issue.input).length} characters; ${LONGEST_TITLE} are the most. Keep it short and put the rest in a comment.`,
-    })
-    .optional(),
+/** What a new task can be given, here and as a part of another one. */
+export const createArgs = {
+  title,
   description: optionalText(),
   assignees: people,
   due: optionalText(100),
@@ -35,6 +29,10 @@ const args = z.object({
   project: optionalText(20),
   everyone: z.string().optional(),
   problems: optionalText(300),
+};
+
+const args = z.object({
+  ...createArgs,
   /** Set by the form: what is missing then is an error at its field. */
   form: z.string().optional(),
   /** Set where a task is made of a message: what is given is filled in, and still asked about. offer: in a message that asked first. */
@@ -51,7 +49,7 @@ export const addTask = action({
   topic: 'work',
   access: 'member',
   effect: 'change',
-  read: readWords,
+  read: readNewTask,
   opensForm: ({ title, form, ask }) => !form && (Boolean(ask) || !title?.trim()),
   args,
   async run(context, { title, form, ask, offered, ...given }) {
@@ -66,12 +64,7 @@ export const addTask = action({
       });
     }
     const created = await createTask(context, {
-      title,
-      assignees: given.assignees ?? [],
-      everyone: given.everyone === 'yes',
-      priority: given.priority ?? 'normal',
-      ...(given.description ? { description: given.description } : {}),
-      ...(given.due ? { due: given.due } : {}),
+      ...newTaskOf({ title, ...given }),
       ...(given.project ? { project: given.project } : {}),
     });
     context.rememberTask(created.number);
@@ -80,7 +73,26 @@ export const addTask = action({
   },
 });
 
-function readWords(line: CommandLine, typed: Typed): Record<string, string> {
+interface Given {
+  title: string;
+  description?: string | undefined;
+  assignees?: string[] | undefined;
+  due?: string | undefined;
+  priority?: NewTask['priority'] | undefined;
+  everyone?: string | undefined;
+}
+
+/** The arguments as a new task; to which project it belongs is said apart. */
+export const newTaskOf = ({ title, description, assignees, due, priority, everyone }: Given): NewTask => ({
+  title,
+  assignees: assignees ?? [],
+  everyone: everyone === 'yes',
+  priority: priority ?? 'normal',
+  ...(description ? { description } : {}),
+  ...(due ? { due } : {}),
+});
+
+export function readNewTask(line: CommandLine, typed: Typed): Record<string, string> {
   const options: AddOptions = { when: whenContext(typed, typed.now) };
   const add = readAdd(line, options);
   return {

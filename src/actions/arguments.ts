@@ -31,6 +31,16 @@ export const optionalText = (longest = LONGEST_TEXT) =>
     )
     .optional();
 
+/** What is to be done, on one line; empty counts as left out. */
+export const title = z
+  .string()
+  .transform((words) => (hasInk(words) ? words.replace(/\s+/g, ' ').trim() : ''))
+  .refine((words) => words.length <= LONGEST_TITLE, {
+    error: (issue) =>
+      `That title has ${String(issue.input).length} characters; ${LONGEST_TITLE} are the most. Keep it short and put the rest in a comment.`,
+  })
+  .optional();
+
 /** References to people, separated by commas; see services/people.ts. */
 export const people = z
   .string()
@@ -69,6 +79,12 @@ export function reference(person: PersonWord, mentions: readonly Mention[]): str
 
 export const references = (persons: readonly PersonWord[], mentions: readonly Mention[]): string =>
   persons.map((person) => reference(person, mentions)).join(',');
+
+/** `<n>` alone. */
+export function readTaskOnly(line: CommandLine): Record<string, string> {
+  const task = line.taskNumber();
+  return task ? { task } : {};
+}
 
 /** `<n> [words]`: what most commands are. */
 export function taskAndRest(line: CommandLine, name: string): Record<string, string> {

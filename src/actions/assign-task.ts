@@ -8,7 +8,15 @@ import { readTask } from '../services/task-record.ts';
 import { assignForm, noteForm } from '../views/forms.ts';
 import { changed } from '../views/task-changed.ts';
 import { names, taskName } from '../views/words.ts';
-import { optionalText, people, references, taskAndRest, taskNumber, theTask } from './arguments.ts';
+import {
+  optionalText,
+  people,
+  readTaskOnly,
+  references,
+  taskAndRest,
+  taskNumber,
+  theTask,
+} from './arguments.ts';
 import { action, type Context } from './context.ts';
 
 const MOST_OPTIONS = 100;
@@ -97,10 +105,6 @@ export const unassignFromPeople = action({
 });
 
 const justTask = z.object({ task: taskNumber });
-const readTaskOnly = (line: CommandLine): Record<string, string> => {
-  const task = line.taskNumber();
-  return task ? { task } : {};
-};
 
 export const claimOpenTask = action({
   name: 'claim',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Reply } from '../core/view.ts';
-import { changeStatus, type Deed, moveToStatus, statusNamed } from '../services/change-status.ts';
+import { changeStatus, moveToStatus, statusNamed } from '../services/change-status.ts';
+import type { Deed } from '../services/move-task.ts';
 import { noteForm } from '../views/forms.ts';
 import { statusChanged, statusMoved } from '../views/task-changed.ts';
 import { optionalText, taskAndRest, taskNumber, theTask } from './arguments.ts';

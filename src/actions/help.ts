@@ -42,7 +42,10 @@ export function helpAction(others: readonly AnyAction[]): AnyAction {
       if (!topic) return { kind: 'view', to: 'asker', view: overview(roles, root) };
       const found = registry.find(topic.toLowerCase());
       if (!found || !isUsable(found, roles)) throw unknownTopic(registry.suggest(topic.toLowerCase()), topic);
-      return { kind: 'view', to: 'asker', view: helpTopic(entryOf(found), { root, roles }) };
+      const verbs = others
+        .filter((other) => other.name.startsWith(`${found.name}-`) && isUsable(other, roles))
+        .map(entryOf);
+      return { kind: 'view', to: 'asker', view: helpTopic(entryOf(found), { root, roles, verbs }) };
     },
   });
 }

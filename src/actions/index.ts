@@ -1,21 +1,28 @@
 import type { AuditLog } from '../core/ports.ts';
 import { addTask } from './add-task.ts';
 import { addToTask } from './add-to-task.ts';
+import { approveFinishedTask, returnFinishedTask } from './approve-task.ts';
 import { acceptTask, assignToPeople, claimOpenTask, declineTask, unassignFromPeople } from './assign-task.ts';
 import { auditActions } from './audit.ts';
 import { statusActions } from './change-status.ts';
 import { addComment } from './comment-task.ts';
 import type { AnyAction } from './context.ts';
+import { editTaskDetails, renameTaskTitle } from './edit-details.ts';
 import { setDueDate, setTaskPriority } from './edit-task.ts';
 import { helpAction } from './help.ts';
 import { openHome } from './home.ts';
 import { approveJoin, denyJoin, joinTeam } from './join.ts';
 import { findTasks, listMyTasks } from './list-tasks.ts';
+import { projectManagement } from './manage-projects.ts';
+import { nudgeAssignees } from './nudge-task.ts';
 import { declineOffer, offerTask } from './offer-task.ts';
-import { greet, welcome, whoAmI } from './people.ts';
-import { linkProject, listChannelLinks, projectCommand, unlinkProject } from './projects.ts';
-import { showTask } from './show-task.ts';
+import { greet, greet, welcome, welcome, whoAmI, whoAmI } from './people.ts';
+import { linkProject, linkProject, listChannelLinks, listChannelLinks, projectCommand, projectCommand, unlinkProject, unlinkProject } from './projects.ts';
+import { showTask, showTask } from './show-task.ts';
+import { addPartOfTask } from './sub-task.ts';
+import { teamActions } from './team.ts';
 import { dropThreadReply, keepThreadReply } from './thread-reply.ts';
+import { undoLastChange } from './undo.ts';
 
 /** Everything that can be asked of Crewline, in the order of help. */
 export function createActions({ auditLog }: { auditLog: AuditLog }): AnyAction[] {
@@ -32,18 +39,27 @@ export function createActions({ auditLog }: { auditLog: AuditLog }): AnyAction[]
     declineOffer,
     keepThreadReply,
     dropThreadReply,
+    nudgeAssignees,
+    undoLastChange,
     listMyTasks,
     showTask,
     findTasks,
     projectCommand,
     assignToPeople,
     unassignFromPeople,
+    approveFinishedTask,
+    returnFinishedTask,
     setDueDate,
     setTaskPriority,
+    renameTaskTitle,
+    editTaskDetails,
+    addPartOfTask,
     ...auditActions({ log: auditLog, isQuery: (name) => queries.has(name) }),
+    ...projectManagement,
     linkProject,
     unlinkProject,
     listChannelLinks,
+    ...teamActions,
     whoAmI,
     joinTeam,
     approveJoin,

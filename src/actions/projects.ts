@@ -7,7 +7,7 @@ import { counted, facts } from '../views/words.ts';
 import { optionalText } from './arguments.ts';
 import { action } from './context.ts';
 
-/** `project list` today; the noun has room for more verbs. */
+/** `project list`; the other verbs are actions of their own, see manage-projects.ts. */
 export const projectCommand = action({
   name: 'project',
   aliases: ['projects'],
@@ -24,7 +24,7 @@ export const projectCommand = action({
   async run(context, { verb = 'list' }) {
     if (verb !== 'list') {
       throw new AppError('invalid_arguments', {
-        userMessage: `I don’t know \`project ${verb}\`. \`project list\` shows your projects.`,
+        userMessage: `I don’t know \`project ${verb}\`. There are \`project list\`, \`project members <KEY>\`, and for managers \`project create\` and \`project archive\`.`,
       });
     }
     const projects = await listProjects(context);

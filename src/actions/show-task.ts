@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { lastComments } from '../services/comment-task.ts';
+import { subtasksOf } from '../services/subtasks.ts';
 import { taskInContext } from '../services/task-in-context.ts';
 import { readTask } from '../services/task-record.ts';
 import { taskCard } from '../views/task-card.ts';
@@ -7,6 +8,7 @@ import { taskNumber } from './arguments.ts';
 import { action } from './context.ts';
 
 const COMMENTS_SHOWN = 3;
+const SUBTASKS_SHOWN = 6;
 
 export const showTask = action({
   name: 'show',
@@ -28,10 +30,12 @@ export const showTask = action({
     context.audit({ target: `task:${task.id}`, taskNumber: task.number });
     const comments =
       task.commentCount > 0 ? await lastComments(context, { taskId: task.id, most: COMMENTS_SHOWN }) : [];
+    const subtasks =
+      task.subtasks.total > 0 ? await subtasksOf(context, { taskId: task.id, most: SUBTASKS_SHOWN }) : [];
     return {
       kind: 'view',
       to: 'user',
-      view: taskCard(task, { reader: context.actor, now: context.now, comments }),
+      view: taskCard(task, { reader: context.actor, now: context.now, comments, subtasks }),
     };
   },
 });

@@ -101,6 +101,8 @@ interface BaseContext<Db, Work> {
   audit(note: AuditNote): void;
   /** The task that this session speaks of from now on. */
   rememberTask(number: number): void;
+  /** Once it is committed, ends a person's sessions on all replicas: their roles are not what they were. */
+  endSessions(personId: string): void;
 }
 
 export interface ActionContext<Db, Work> extends BaseContext<Db, Work> {

@@ -30,6 +30,8 @@ export interface DispatchOptions<Db, Work extends UnitOfWork> {
   auditLater(record: AuditRecord): void;
   /** Wakes the workers of a queue. */
   wake(queue: string): void;
+  /** Ends all sessions of a person, on all replicas, soon after: nobody waits for it. */
+  endSessions(personId: string): void;
   /** The app's slash command: /task */
   slackCommand: string;
   /** What an error of a library means; undefined for one that nobody expected. */
@@ -158,6 +160,7 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
     const note: AuditNote = {};
     const work = options.begin();
     let spokenOf: number | undefined;
+    const ended: string[] = [];
     const base: Base = {
       invocation: run.invocation,
       root: rootOf(run.invocation),
@@ -170,6 +173,7 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
       rememberTask: (number) => {
         spokenOf = number;
       },
+      endSessions: (personId) => void ended.push(personId),
     };
     const reply = await bound.run(complete(base));
     // Not before: a number that is no task's, or is not theirs, is not what they speak of.
@@ -179,7 +183,10 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
       return { kind: 'answered', reply, repeated: false };
     }
     const committed = await commit(run, work, reply, recordOf(run, 'ok', note));
-    if (committed.kind === 'committed') return { kind: 'answered', reply, repeated: false };
+    if (committed.kind === 'committed') {
+      for (const personId of ended) options.endSessions(personId);
+      return { kind: 'answered', reply, repeated: false };
+    }
     if (committed.kind === 'repeated') return { kind: 'answered', reply: committed.reply, repeated: true };
     return committed;
   }

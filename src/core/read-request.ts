@@ -1,5 +1,5 @@
 import type { Action, Mention, Request } from './action.ts';
-import { readCommandLine } from './command-line.ts';
+import { type CommandLine, readCommandLine } from './command-line.ts';
 import { AppError } from './errors.ts';
 import type { Registry } from './registry.ts';
 import { shorten } from './shorten.ts';
@@ -37,10 +37,25 @@ export function readRequest<Db, Work>(
   }
   const line = readCommandLine(verbFirst(request.text));
   const word = line.verb() ?? BARE;
-  const action = registry.find(word);
-  if (!action) throw unknownAction(registry, word);
+  const noun = registry.find(word);
+  if (!noun) throw unknownAction(registry, word);
+  const action = withVerb(registry, noun, line);
   const args = action.read(line, { mentions: request.mentions, ...context });
   return { action, args: withNames(args, request.mentions) };
+}
+
+/** `project create` is an action of its own: `project-create`. */
+function withVerb<Db, Work>(
+  registry: Registry<Db, Work>,
+  noun: Action<Db, Work>,
+  line: CommandLine,
+): Action<Db, Work> {
+  const start = `${noun.name}-`;
+  const verbs = registry.actions
+    .filter(({ name, usage }) => name.startsWith(start) && usage.length > 0)
+    .map(({ name }) => name.slice(start.length));
+  const verb = verbs.length > 0 ? line.keyword(...verbs) : undefined;
+  return (verb && registry.find(start + verb)) || noun;
 }
 
 /** `42 done` means `done 42`, and `42` alone means `show 42`. */

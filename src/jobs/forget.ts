@@ -21,6 +21,8 @@ const DAY_MS = 24 * HOUR_MS;
 /** Platforms redeliver for minutes at most; two days cover a weekend's outage of a proxy. */
 const INVOCATIONS_MS = 2 * DAY_MS;
 const NOTIFICATIONS_MS = 90 * DAY_MS;
+/** They can be undone for a quarter of an hour. */
+const CHANGES_MS = DAY_MS;
 /** A budget that is free for longer than any window says nothing. */
 const BUDGETS_MS = DAY_MS;
 
@@ -33,6 +35,7 @@ export function createForget({ retention, clock, log, batch = 1_000 }: ForgetDep
   const kinds = [
     { name: 'invocations', ageMs: INVOCATIONS_MS, forget: retention.forgetInvocations },
     { name: 'notifications', ageMs: NOTIFICATIONS_MS, forget: retention.forgetNotifications },
+    { name: 'changes', ageMs: CHANGES_MS, forget: retention.forgetChanges },
     { name: 'budgets', ageMs: BUDGETS_MS, forget: retention.forgetBudgets },
   ];
 

@@ -138,6 +138,8 @@ export interface Retention {
   forgetInvocations(before: Date, limit: number): Promise<number>;
   /** Sent and skipped ones. Dead ones stay. */
   forgetNotifications(before: Date, limit: number): Promise<number>;
+  /** What tasks were before their changes. */
+  forgetChanges(before: Date, limit: number): Promise<number>;
   forgetBudgets(before: Date, limit: number): Promise<number>;
 }
 

@@ -21,6 +21,11 @@ export function createRetention({ db }: { db: Pick<Database, 'rows'> }) {
           AND state IN ('sent', 'skipped') ORDER BY id LIMIT ${limit}::int)) RETURNING 1`);
       return gone.length;
     },
+    async forgetChanges(before: Date, limit: number): Promise<number> {
+      const gone = await db.rows(sql`DELETE FROM task_changes WHERE (task_id, version) IN (
+        SELECT task_id, version FROM task_changes WHERE created_at < ${before} ORDER BY created_at LIMIT ${limit}::int) RETURNING 1`);
+      return gone.length;
+    },
     async forgetBudgets(before: Date, limit: number): Promise<number> {
       const gone = await db.rows(sql`DELETE FROM send_budgets WHERE key = ANY (ARRAY(
         SELECT key FROM send_budgets WHERE free_at < ${before} LIMIT ${limit}::int)) AND free_at < ${before} RETURNING 1`);

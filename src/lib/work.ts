@@ -17,8 +17,10 @@ export interface Work extends UnitOfWork {
   /** Adds a write. With `rows`, the whole commit fails as `conflict` unless it changes exactly that many. */
   write(statement: Sql, expect?: { rows: number }): void;
   notify(notification: NewNotification): void;
-  /** Every posted card of the task is brought up to date after the commit. */
-  refreshCards(taskId: string): void;
+  /** Every posted card of these tasks is brought up to date after the commit. */
+  refreshCards(...taskIds: string[]): void;
+  /** The same for the task that it is a part of, which counts its parts. */
+  refreshParentCards(taskId: string): void;
   /** The work for another queue is waiting: its workers are woken after the commit. */
   wake(queue: Queue): void;
 }
@@ -53,8 +55,13 @@ export function createWork(rows: Rows): Work {
       notifications.push(notification);
       queues.add('notifications');
     },
-    refreshCards(taskId) {
-      writes.push({ statement: (at) => refreshCardsOf(taskId, at) });
+    refreshCards(...taskIds) {
+      writes.push({ statement: (at) => refreshCardsOf(sql`${taskIds}::text[]`, at) });
+      queues.add('cards');
+    },
+    refreshParentCards(taskId) {
+      const parent = sql`ARRAY(SELECT parent_id FROM tasks WHERE id = ${taskId})`;
+      writes.push({ statement: (at) => refreshCardsOf(parent, at) });
       queues.add('cards');
     },
     wake(queue) {
@@ -153,7 +160,7 @@ function notificationRows(notifications: readonly NewNotification[]): Sql {
  * A card that waits already, is being sent or is held back by the platform keeps its time: the revision
  * makes sure that it is sent once more. One that the platform refused for good is left alone.
  */
-const refreshCardsOf = (taskId: string, at: Date): Sql => sql`UPDATE task_cards
+const refreshCardsOf = (taskIds: Sql, at: Date): Sql => sql`UPDATE task_cards
   SET state = 'pending', revision = revision + 1,
     next_attempt_at = CASE WHEN state = 'sent' THEN ${at}::timestamptz ELSE next_attempt_at END
-  WHERE task_id = ${taskId} AND state <> 'dead'`;
+  WHERE task_id = ANY(${taskIds}) AND state <> 'dead'`;

@@ -1,30 +1,11 @@
 import { AppError } from '../core/errors.ts';
 import { shorten } from '../core/shorten.ts';
-import { formatWhen } from '../core/when.ts';
 import { sql } from '../lib/sql.ts';
-import { hearersOfStatus, notify } from './notify.ts';
+import { type Deed, deedTo, moveTask, notNow, transitions } from './move-task.ts';
 import { has, require } from './rights.ts';
 import type { Scope } from './scope.ts';
 import { readTask, type SeenTask, type StatusCategory, type TaskRecord } from './task-record.ts';
 import { auditTask, updateTask } from './update-task.ts';
-
-export type Deed = 'start' | 'done' | 'block' | 'unblock' | 'review' | 'reopen' | 'cancel';
-
-interface Transition {
-  to: StatusCategory;
-  from: readonly StatusCategory[];
-}
-
-/** The life of a task. */
-const transitions: Record<Deed, Transition> = {
-  start: { to: 'active', from: ['todo', 'blocked', 'review'] },
-  done: { to: 'done', from: ['todo', 'active', 'blocked', 'review'] },
-  block: { to: 'blocked', from: ['todo', 'active', 'review'] },
-  unblock: { to: 'active', from: ['blocked'] },
-  review: { to: 'review', from: ['todo', 'active', 'blocked'] },
-  reopen: { to: 'todo', from: ['done', 'cancelled', 'review'] },
-  cancel: { to: 'cancelled', from: ['todo', 'active', 'blocked', 'review'] },
-};
 
 export interface StatusChange {
   /** As it stands after the commit */
@@ -47,7 +28,7 @@ export async function changeStatus(
   if (!transition.from.includes(seen.task.status.category)) throw notNow(scope, seen.task, deed);
   if (deed === 'done') return finish(scope, seen, { note, statusId: undefined });
   return {
-    task: move(scope, seen.task, { to: transition.to, note, statusId: undefined }),
+    task: await moveTask(scope, seen, { to: transition.to, note }),
     outcome: 'changed',
   };
 }
@@ -67,22 +48,12 @@ export async function moveToStatus(
     });
   }
   if (status.category === 'done') return finish(scope, seen, { note: status.note, statusId: status.id });
-  const moved = move(scope, task, { to: status.category, note: status.note, statusId: status.id });
+  const moved = await moveTask(scope, seen, { to: status.category, note: status.note, statusId: status.id });
   return {
     task: { ...moved, status: { id: status.id, name: status.name, category: status.category } },
     outcome: 'changed',
   };
 }
-
-/** The verb that leads to a category. */
-export const deedTo: Record<StatusCategory, Deed> = {
-  todo: 'reopen',
-  active: 'start',
-  blocked: 'block',
-  review: 'review',
-  done: 'done',
-  cancelled: 'cancel',
-};
 
 export interface NamedStatus {
   id: string;
@@ -132,11 +103,11 @@ const startsAWord = (name: string, typed: string): boolean =>
     .split(' ')
     .some((word) => word.startsWith(typed.toLowerCase()));
 
-function finish(
+async function finish(
   scope: Scope,
   seen: SeenTask,
   { note, statusId }: { note: string | undefined; statusId: string | undefined },
-): StatusChange {
+): Promise<StatusChange> {
   const { task } = seen;
   const approves = has('approve', seen, scope.actor.personId);
   if (task.subtasks.open > 0 && !approves) {
@@ -147,14 +118,14 @@ function finish(
   if (othersAreLeft(task, scope.actor.personId)) return finishOwnShare(scope, task, note);
   markOwnShare(scope, task);
   if (task.project?.needsApproval && !approves && task.status.category !== 'review') {
-    return { task: move(scope, task, { to: 'review', note, statusId: undefined }), outcome: 'approval' };
+    return { task: await moveTask(scope, seen, { to: 'review', note }), outcome: 'approval' };
   }
   if (task.project?.needsApproval && !approves) {
     throw new AppError('not_possible_now', {
       userMessage: `#${task.number} waits for approval by ${task.project.ownerName}.`,
     });
   }
-  return { task: move(scope, task, { to: 'done', note, statusId }), outcome: 'changed' };
+  return { task: await moveTask(scope, seen, { to: 'done', note, statusId }), outcome: 'changed' };
 }
 
 /** With mode everyone, a task stays open until the last assignee is done. */
@@ -169,14 +140,6 @@ function markOwnShare(scope: Scope, task: TaskRecord): void {
     WHERE task_id = ${task.id} AND person_id = ${scope.actor.personId}`);
 }
 
-/** Taken up again, everyone has their part to do. */
-function resetShares(scope: Scope, task: TaskRecord): void {
-  if (!task.assignees.some(({ state }) => state === 'done')) return;
-  scope.work.write(
-    sql`UPDATE task_assignees SET state = 'accepted' WHERE task_id = ${task.id} AND state = 'done'`,
-  );
-}
-
 function finishOwnShare(scope: Scope, task: TaskRecord, note: string | undefined): StatusChange {
   const own = task.assignees.find(({ id }) => id === scope.actor.personId);
   if (own?.state === 'done') {
@@ -189,63 +152,4 @@ function finishOwnShare(scope: Scope, task: TaskRecord, note: string | undefined
     assignee.id === scope.actor.personId ? { ...assignee, state: 'done' as const } : assignee,
   );
   return { task: { ...task, assignees }, outcome: 'part' };
-}
-
-function move(
-  scope: Scope,
-  task: TaskRecord,
-  { to, note, statusId }: { to: StatusCategory; note: string | undefined; statusId: string | undefined },
-): TaskRecord {
-  const status = statusId
-    ? sql`${statusId}`
-    : sql`(SELECT id FROM statuses WHERE organization_id = ${task.organizationId} AND category = ${to}::status_category
-        ORDER BY position LIMIT 1)`;
-  updateTask(
-    scope,
-    task,
-    sql`status_id = ${status}, status_note = ${note ?? null}, status_changed_at = ${scope.now},
-      status_changed_by_id = ${scope.actor.personId}`,
-  );
-  if (to === 'todo') resetShares(scope, task);
-  auditTask(scope, task, { from: task.status.category, to, note });
-  notify(scope, {
-    kind: to === 'blocked' ? 'blocked' : 'status_changed',
-    to: to === task.status.category ? [] : hearersOfStatus(task, to),
-    task,
-    data: { to, ...(note ? { note } : {}) },
-    occasion: `${task.id}:${task.version + 1}`,
-  });
-  return {
-    ...task,
-    status: { ...task.status, category: to },
-    statusNote: note ?? null,
-    statusChangedAt: scope.now,
-    statusChangedBy: { id: scope.actor.personId, name: scope.actor.name },
-    version: task.version + 1,
-  };
-}
-
-/** What somebody did to bring a task into a state, for sentences like "Wes finished it". */
-const deeds: Record<StatusCategory, string> = {
-  todo: 'put it back to the start',
-  active: 'started it',
-  blocked: 'blocked it',
-  review: 'sent it to review',
-  done: 'finished it',
-  cancelled: 'cancelled it',
-};
-
-function notNow(scope: Scope, task: TaskRecord, deed: Deed): AppError {
-  const { category } = task.status;
-  const who = task.statusChangedBy.id === scope.actor.personId ? 'You' : task.statusChangedBy.name;
-  const when = formatWhen(task.statusChangedAt, { now: scope.now, ...scope.actor });
-  const unchanged = transitions[deed].to === category ? ' already' : '';
-  const closed = category === 'done' || category === 'cancelled';
-  const args = { task: String(task.number) };
-  const show = { label: 'Show', intent: { action: 'show', args } };
-  const reopen = { label: 'Reopen', intent: { action: 'reopen', args } };
-  return new AppError('not_possible_now', {
-    userMessage: `#${task.number} is${unchanged} ${task.status.name.toLowerCase()}: ${who} ${deeds[category]} ${when}.`,
-    buttons: closed && deed !== 'reopen' ? [reopen, show] : [show],
-  });
 }

@@ -113,8 +113,8 @@ export async function unlinkChannel(scope: Scope, key: string | undefined): Prom
   return link;
 }
 
-/** Links are for those who manage the project. Throws AppError `not_allowed`. */
-async function requireManagerOf(scope: Scope, project: { id: string }): Promise<void> {
+/** For managers, of a project that is the actor's. Throws AppError `not_allowed`. */
+export async function requireManagerOf(scope: Scope, project: { id: string }): Promise<void> {
   const [standing] = await scope.db.rows<{ manages: boolean; owner: string }>(sql`SELECT
       EXISTS (SELECT 1 FROM managers m WHERE m.person_id = ${scope.actor.personId}) AS manages, owner.name AS owner
     FROM projects p JOIN managers om ON om.id = p.owner_id JOIN persons owner ON owner.id = om.person_id

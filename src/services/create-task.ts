@@ -5,7 +5,7 @@ import { notify } from './notify.ts';
 import { findPeople } from './people.ts';
 import { type ProjectRef, projectFor } from './projects.ts';
 import type { Scope } from './scope.ts';
-import type { PersonName, Priority } from './task-record.ts';
+import type { PersonName, Priority, TaskRecord } from './task-record.ts';
 
 export interface NewTask {
   title: string;
@@ -32,16 +32,20 @@ export interface CreatedTask {
 }
 
 /**
- * Creates a task, tells its assignees and posts its card: in the channel where it was asked for, and in
+ * Creates a task, a part of `parent` and in its project where one is given, tells its assignees and posts its card: in the channel where it was asked for, and in
  * those that show its project. Throws AppError for what can't be read, found or done.
  */
-export async function createTask(scope: Scope, task: NewTask): Promise<CreatedTask> {
-  const project = await projectFor(scope, task.project);
+export async function createTask(
+  scope: Scope,
+  task: NewTask,
+  parent?: Pick<TaskRecord, 'id' | 'number' | 'project'>,
+): Promise<CreatedTask> {
+  const project = parent ? parent.project : await projectFor(scope, task.project);
   const assignees = await findAssignees(scope, task.assignees);
   const due = task.due ? readDue(task.due, { person: scope.actor, now: scope.now }) : null;
   const id = scope.newId();
   const number = await takeNumber(scope);
-  insertTask(scope, { ...task, id, number, project, due });
+  insertTask(scope, { ...task, id, number, project, due, parentId: parent?.id ?? null });
   if (assignees.length > 0) insertAssignees(scope, { taskId: id, assignees });
   postCards(scope, { taskId: id, project, priority: task.priority });
   notify(scope, {
@@ -58,6 +62,7 @@ export async function createTask(scope: Scope, task: NewTask): Promise<CreatedTa
       ...(assignees.length > 0 ? { assignees: assignees.map(({ name }) => name).join(', ') } : {}),
       ...(due ? { due: due.at.toISOString() } : {}),
       ...(project ? { project: project.key } : {}),
+      ...(parent ? { part: `of #${parent.number}` } : {}),
       ...(task.priority === 'normal' ? {} : { priority: task.priority }),
     },
   });
@@ -105,17 +110,20 @@ function insertTask(
     number: number;
     due: Due | null;
     project: ProjectRef | null;
+    parentId: string | null;
   },
 ): void {
   const { actor, now } = scope;
   scope.work.write(
     sql`INSERT INTO tasks (id, organization_id, number, project_id, title, description, priority, due_at, due_has_time,
-        status_id, status_changed_at, status_changed_by_id, assignee_mode, created_by_id, created_at, updated_at)
+        status_id, status_changed_at, status_changed_by_id, assignee_mode, parent_id, created_by_id, created_at, updated_at)
       SELECT ${task.id}, ${actor.organizationId}, ${task.number}::int, ${task.project?.id ?? null}, ${task.title},
         ${task.description ?? ''}, ${task.priority}::priority, ${task.due?.at ?? null}::timestamptz, ${task.due?.hasTime ?? false}::boolean,
-        s.id, ${now}::timestamptz, ${actor.personId}, ${task.everyone ? 'everyone' : 'anyone'}::assignee_mode, ${actor.personId},
+        s.id, ${now}::timestamptz, ${actor.personId}, ${task.everyone ? 'everyone' : 'anyone'}::assignee_mode, ${task.parentId}, ${actor.personId},
         ${now}::timestamptz, ${now}::timestamptz
-      FROM statuses s WHERE s.organization_id = ${actor.organizationId} AND s.category = 'todo' ORDER BY s.position LIMIT 1`,
+      FROM statuses s WHERE s.organization_id = ${actor.organizationId} AND s.category = 'todo'
+        AND NOT EXISTS (SELECT 1 FROM projects p WHERE p.id = ${task.project?.id ?? null} AND p.archived_at IS NOT NULL)
+      ORDER BY s.position LIMIT 1`,
     { rows: 1 },
   );
 }

@@ -39,8 +39,22 @@ export async function setPriority(
   return task;
 }
 
-/** Managers, and whoever made the task. */
-async function readEditable(scope: Scope, number: number, deed: string): Promise<SeenTask> {
+/** Throws AppError `unknown_task`, `not_allowed`, or `not_possible_now` when that is its title. */
+export async function renameTask(
+  scope: Scope,
+  { number, title }: { number: number; title: string },
+): Promise<TaskRecord> {
+  const { task } = await readEditable(scope, number, 'rename');
+  if (task.title === title) {
+    throw new AppError('not_possible_now', { userMessage: `#${number} is called that already.` });
+  }
+  updateTask(scope, task, sql`title = ${title}`);
+  auditTask(scope, task, { was: task.title, title });
+  return { ...task, title };
+}
+
+/** The task, for managers and whoever made it. Throws AppError `unknown_task`, `not_allowed`. */
+export async function readEditable(scope: Scope, number: number, deed: string): Promise<SeenTask> {
   const seen = await readTask(scope.db, { actor: scope.actor, number });
   const { personId } = scope.actor;
   if (seen.task.createdBy.id !== personId || has('manage', seen, personId))

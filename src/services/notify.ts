@@ -14,6 +14,11 @@ import type { StatusCategory, TaskRecord } from './task-record.ts';
  * | status: cancelled, reopened (todo) | who made it, the assignees               |
  * | status: started, unblocked | nobody: the card shows it                        |
  * | blocked        | who made or assigned it, the project's manager               |
+ * | approval asked | as review, of these who may approve; the others hear of the review |
+ * | approved       | as done                                                      |
+ * | returned       | the assignees, who handed it in                              |
+ * | nudged         | the assignees who are not done                               |
+ * | undone         | who was told of what was taken back                          |
  * | commented      | who made it, the assignees                                   |
  */
 export function hearersOfStatus(task: TaskRecord, to: StatusCategory): string[] {

@@ -58,7 +58,7 @@ export async function readNotificationContent(
       s.id AS "statusId", s.name AS "statusName", s.category, p.key AS "projectKey",
       (SELECT json_agg(json_build_object('id', ap.id, 'name', ap.name, 'state', a.state, 'note', a.note, 'assignedById', a.assigned_by_id))
         FROM task_assignees a JOIN persons ap ON ap.id = a.person_id WHERE a.task_id = t.id) AS assignees,
-      r.deactivated_at IS NULL AND (n.task_id IS NULL OR n.kind = 'unassigned' OR coalesce(m.admin, false)
+      r.deactivated_at IS NULL AND (n.task_id IS NULL OR n.kind IN ('unassigned', 'undone') OR coalesce(m.admin, false)
         OR t.created_by_id = r.id OR p.owner_id = m.id
         OR EXISTS (SELECT 1 FROM project_members pm WHERE pm.project_id = t.project_id AND pm.person_id = r.id)
         OR EXISTS (SELECT 1 FROM task_assignees a WHERE a.task_id = t.id AND a.person_id = r.id)) AS sees

@@ -7,7 +7,7 @@ export type Right =
   | 'work'
   /** assignees, due, priority: managers of the project, whoever made a task without one */
   | 'manage'
-  /** close what waits for approval */
+  /** close what waits for approval, or return it: as manage */
   | 'approve';
 
 export function has(right: Right, seen: SeenTask, personId: string): boolean {
@@ -20,9 +20,8 @@ export function has(right: Right, seen: SeenTask, personId: string): boolean {
         manages || owns || task.assignees.some(({ id, state }) => id === personId && state !== 'declined')
       );
     case 'manage':
-      return manages || owns;
     case 'approve':
-      return manages;
+      return manages || owns;
     default:
       return right satisfies never;
   }

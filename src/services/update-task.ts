@@ -1,12 +1,19 @@
 import { type Sql, sql } from '../lib/sql.ts';
 import type { Scope } from './scope.ts';
+import { changeRow } from './task-changes.ts';
 import type { TaskRecord } from './task-record.ts';
 
 /**
- * Writes a task that was read, counts its version up, and has its cards refreshed. The commit is a
+ * Writes a task that was read, so that it can be undone, counts its version up, and has its cards refreshed. The commit is a
  * conflict when somebody else wrote it meanwhile. `columns` is the SET list, without version and time.
  */
 export function updateTask(scope: Scope, task: TaskRecord, columns?: Sql): void {
+  touchTask(scope, task, columns);
+  scope.work.write(changeRow(scope, task));
+}
+
+/** As updateTask, for what can't be undone. */
+export function touchTask(scope: Scope, task: TaskRecord, columns?: Sql): void {
   const set = columns ? sql`${columns}, ` : sql``;
   scope.work.write(
     sql`UPDATE tasks SET ${set}version = version + 1, updated_at = ${scope.now}

@@ -34,7 +34,7 @@ export function noteForm({
 /** Slack's options are no longer. */
 const LONGEST_LABEL = 75;
 
-const priorityOptions: readonly Option[] = [
+export const priorityOptions: readonly Option[] = [
   { value: 'low', label: 'Low' },
   { value: 'normal', label: 'Normal' },
   { value: 'high', label: 'High' },

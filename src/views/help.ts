@@ -22,7 +22,7 @@ const order: readonly HelpEntry['topic'][] = ['work', 'look', 'manage', 'setup',
 export function helpOverview(entries: readonly HelpEntry[], { root }: { root: string }): View {
   const topics = order.flatMap((topic): ViewNode[] => {
     const words = entries
-      .filter((entry) => entry.topic === topic && entry.usage.length > 0)
+      .filter((entry) => entry.topic === topic && entry.usage.length > 0 && !isVerbOf(entry, entries))
       .map((entry) => code(entry.name));
     return words.length > 0 ? [{ type: 'text', text: text`${headings[topic]}: ${join(words, ' ')}` }] : [];
   });
@@ -51,9 +51,21 @@ export function helpOverview(entries: readonly HelpEntry[], { root }: { root: st
   };
 }
 
-/** One command: how it is written, and its other names. */
-export function helpTopic(entry: HelpEntry, { root, roles }: { root: string; roles: Roles }): View {
-  const usages = entry.usage.map((usage) => code(`${root}${usage}`));
+/** `project-create` is found under `project`. */
+const isVerbOf = ({ name }: HelpEntry, entries: readonly HelpEntry[]): boolean =>
+  entries.some((noun) => name.startsWith(`${noun.name}-`));
+
+/** One command: how it is written, and its other names; `verbs` are what else begins with its word. */
+export function helpTopic(
+  entry: HelpEntry,
+  { root, roles, verbs = [] }: { root: string; roles: Roles; verbs?: readonly HelpEntry[] },
+): View {
+  const usages = [
+    ...entry.usage.map((usage) => text`${code(`${root}${usage}`)}`),
+    ...verbs.map(({ usage, summary }) =>
+      join([...usage.map((words) => text`${code(`${root}${words}`)}`), text`${summary}`], '\n'),
+    ),
+  ];
   const aliases =
     entry.aliases.length > 0
       ? [{ type: 'text' as const, text: text`Also: ${entry.aliases.join(', ')}`, muted: true }]

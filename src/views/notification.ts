@@ -3,7 +3,16 @@ import { type Button, bold, code, type RichText, text, type View, type ViewNode 
 import type { NotificationContent, ToldTask } from '../services/outbox-content.ts';
 import { joinAsked, joined } from './join.ts';
 import { cardButtons } from './task-card.ts';
-import { dueSpan, facts, isOverdue, priorityWords, shorten, statusWords, taskName } from './words.ts';
+import {
+  counted,
+  dueSpan,
+  facts,
+  isOverdue,
+  priorityWords,
+  shorten,
+  statusWords,
+  taskName,
+} from './words.ts';
 
 /** A direct message; undefined when there is nothing left to say. */
 export function notificationView(content: NotificationContent, now: Date): View | undefined {
@@ -86,6 +95,41 @@ const messages: Record<NotificationKind, Tell> = {
       summary: `Blocked: #${task.number} ${task.title}`,
     };
   }),
+  approval_asked: aboutTask((task, { data }, who) => {
+    if (task.status.category !== 'review') return undefined;
+    return {
+      news: text`${bold(who)} asks for your approval${quoted(data.note)}`,
+      summary: `To approve: #${task.number} ${task.title}`,
+    };
+  }),
+  approved: aboutTask((task, { data }, who) => {
+    if (task.status.category !== 'done') return undefined;
+    return {
+      news: text`${bold(who)} approved${quoted(data.note)}`,
+      summary: `${who} approved #${task.number} ${task.title}`,
+      buttons: [showButton(task)],
+    };
+  }),
+  returned: aboutTask((task, { data }, who) => {
+    if (task.status.category !== 'active') return undefined;
+    return {
+      news: text`${bold(who)} returned it${quoted(data.note)}`,
+      summary: `${who} returned #${task.number} ${task.title}`,
+    };
+  }),
+  nudged: aboutTask((task, { recipient }, who) => {
+    const own = task.assignees.find(({ id }) => id === recipient.id);
+    if (!own || own.state === 'declined' || own.state === 'done' || isClosed(task)) return undefined;
+    return {
+      news: text`${bold(who)} asks how it stands`,
+      summary: `${who} asks how #${task.number} ${task.title} stands`,
+    };
+  }),
+  undone: aboutTask((task, _content, who) => ({
+    news: text`${bold(who)} took the last change back`,
+    summary: `${who} took the last change of #${task.number} back`,
+    buttons: [showButton(task)],
+  })),
   commented: aboutTask((task, { comment }, who) => {
     if (comment === null) return undefined;
     return {
@@ -99,6 +143,43 @@ const messages: Record<NotificationKind, Tell> = {
   }),
   join_asked: ({ data }) => joinAsked(data),
   joined: ({ data }) => joined(data),
+  role_changed: ({ actorName, data }) => ({
+    summary: `You are ${data.role ?? 'somebody else'} now`,
+    nodes: [
+      {
+        type: 'text',
+        text: text`${bold(actorName ?? 'Somebody')} made you ${data.role ?? 'somebody else'}. ${bold('help')} shows what you can do.`,
+      },
+      { type: 'actions', buttons: [{ label: 'Help', intent: { action: 'help', args: {} } }] },
+    ],
+  }),
+  handed_over: ({ actorName, data }) => ({
+    summary: `You have got ${counted(Number(data.count ?? 1), 'task')} of ${data.from ?? 'somebody'}`,
+    nodes: [
+      {
+        type: 'text',
+        text: text`${bold(actorName ?? 'Somebody')} gave you ${counted(Number(data.count ?? 1), 'open task')} of ${data.from ?? 'somebody'}, who is off the team.`,
+      },
+      {
+        type: 'actions',
+        buttons: [{ label: 'My tasks', tone: 'primary', intent: { action: 'list', args: {} } }],
+      },
+    ],
+  }),
+  project_joined: ({ actorName, data }) => ({
+    summary: `You are in ${data.key ?? 'a project'} now`,
+    tone: 'good',
+    nodes: [
+      {
+        type: 'text',
+        text: text`${bold(actorName ?? 'Somebody')} took you into ${bold(data.key ?? 'a project')} ${data.name ?? ''}`,
+      },
+      {
+        type: 'actions',
+        buttons: [{ label: 'Tasks', intent: { action: 'list', args: { query: data.key ?? 'all' } } }],
+      },
+    ],
+  }),
   card_not_posted: ({ task, data }) =>
     task
       ? {
@@ -123,6 +204,8 @@ function notPostedWords(task: ToldTask, data: NotificationContent['data']): Rich
     return text`${failed} If I am not there yet, add me under Manage team, Apps.`;
   return failed;
 }
+
+const quoted = (note: string | undefined): RichText => (note ? text`: “${shorten(note, 500)}”` : text``);
 
 const statusDeeds: Record<string, string> = {
   todo: 'reopened',

@@ -10,6 +10,7 @@ import {
   type ViewNode,
 } from '../core/view.ts';
 import type { CommentLine } from '../services/comment-task.ts';
+import type { Subtask } from '../services/subtasks.ts';
 import type { TaskRecord } from '../services/task-record.ts';
 import {
   type Category,
@@ -22,6 +23,7 @@ import {
   type Reader,
   shorten,
   statusWords,
+  taskLine,
   taskName,
   whenSpan,
   withLinks,
@@ -42,7 +44,17 @@ const tones: Record<Category, Tone> = {
 /** A task as it stands now: what it is, whose, until when, and what can be done with it next. */
 export function taskCard(
   task: TaskRecord,
-  { reader, now, comments = [] }: { reader: Reader; now: Date; comments?: readonly CommentLine[] },
+  {
+    reader,
+    now,
+    comments = [],
+    subtasks = [],
+  }: {
+    reader: Reader;
+    now: Date;
+    comments?: readonly CommentLine[];
+    subtasks?: readonly Subtask[];
+  },
 ): View {
   const { category } = task.status;
   const overdue = isOverdue({ ...task, category }, now);
@@ -57,6 +69,7 @@ export function taskCard(
     });
   if (task.description)
     nodes.push({ type: 'text', text: withLinks(shorten(task.description, DESCRIPTION_SHOWN)) });
+  if (subtasks.length > 0) nodes.push(subtaskNode(subtasks, task.subtasks.total));
   nodes.push({ type: 'text', text: origin(task, { reader, now }), muted: true });
   for (const comment of comments) nodes.push(commentNode(comment, { reader, now }));
   nodes.push({ type: 'actions', buttons: cardButtons(task) });
@@ -89,6 +102,19 @@ function whose(task: TaskRecord): RichText {
   const people = names(on.map(({ name }) => name));
   if (task.assigneeMode === 'anyone' || on.length === 1) return text`${people}`;
   return text`${people} (${on.filter(({ state }) => state === 'done').length} of ${on.length} done)`;
+}
+
+/** The parts, one line each; how many more there are. */
+function subtaskNode(subtasks: readonly Subtask[], total: number): ViewNode {
+  const lines = subtasks.map(({ number, title, status, assignees }) =>
+    facts([
+      text`${taskLine({ number, title, category: status.category })}`,
+      text`${statusWords(status)}`,
+      assignees.length > 0 ? text`${names(assignees)}` : undefined,
+    ]),
+  );
+  const more = total - subtasks.length;
+  return { type: 'text', text: join(more > 0 ? [...lines, text`… and ${more} more`] : lines, '\n') };
 }
 
 function commentNode(
@@ -141,7 +167,7 @@ export function cardButtons(task: Pick<TaskRecord, 'number' | 'status' | 'assign
     case 'blocked':
       return [button('Unblock', 'unblock', { tone: 'primary' }), comment];
     case 'review':
-      return [button('Approve', 'done', { tone: 'primary' }), button('Reopen', 'reopen'), comment];
+      return [button('Approve', 'approve', { tone: 'primary' }), button('Return', 'return'), comment];
     case 'done':
     case 'cancelled':
       return [button('Reopen', 'reopen'), comment];

@@ -1,5 +1,6 @@
 import { type Button, type Reply, type RichText, say, type Tone, text } from '../core/view.ts';
-import type { Deed, StatusChange } from '../services/change-status.ts';
+import type { StatusChange } from '../services/change-status.ts';
+import type { Deed } from '../services/move-task.ts';
 import type { TaskRecord } from '../services/task-record.ts';
 import { taskName } from './words.ts';
 

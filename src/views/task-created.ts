@@ -1,12 +1,25 @@
-import { type Reply, text } from '../core/view.ts';
+import { type Reply, type RichText, text } from '../core/view.ts';
 import type { CreatedTask } from '../services/create-task.ts';
 import { changed } from './task-changed.ts';
 import { facts, names, type Reader, sayDue, taskName } from './words.ts';
 
 /** Says back what was understood: the date above all. */
-export function taskCreated(created: CreatedTask, { reader, now }: { reader: Reader; now: Date }): Reply {
+export const taskCreated = (created: CreatedTask, context: { reader: Reader; now: Date }): Reply =>
+  saidBack(created, { ...context, deed: text`Added ${taskName(created)}` });
+
+/** The same of a part of a task. */
+export const subtaskCreated = (
+  created: CreatedTask,
+  { parent, ...context }: { parent: { number: number }; reader: Reader; now: Date },
+): Reply =>
+  saidBack(created, { ...context, deed: text`Added ${taskName(created)} as a part of #${parent.number}` });
+
+function saidBack(
+  created: CreatedTask,
+  { deed, reader, now }: { deed: RichText; reader: Reader; now: Date },
+): Reply {
   const said = facts([
-    text`Added ${taskName(created)}`,
+    deed,
     created.assignees.length > 0 ? text`${names(created.assignees.map(({ name }) => name))}` : undefined,
     created.due ? text`due ${sayDue(created.due, { reader, now })}` : undefined,
     created.project ? text`${created.project.key}` : undefined,

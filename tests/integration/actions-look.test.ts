@@ -177,7 +177,7 @@ describe('show', () => {
     [1, ['Start', 'Done', 'Block', 'Comment']],
     [2, ['Done', 'Block', 'Comment']],
     [4, ['Unblock', 'Comment']],
-    [10, ['Approve', 'Reopen', 'Comment']],
+    [10, ['Approve', 'Return', 'Comment']],
     [12, ['Reopen', 'Comment']],
     [14, ['Reopen', 'Comment']],
     [9, ['Start', 'Done', 'Claim', 'Block', 'Comment']],

@@ -87,9 +87,9 @@ test('a button in a message does what it says', async () => {
 test('work that waits for approval is handed to whoever manages the project', async () => {
   await crew.says('lena', 'done 28 ready');
   expect(await newsFor('omar')).toEqual([
-    expect.stringMatching(/^Lena Vogt handed in for review: “ready”\n#28 Winter timetable/),
+    expect.stringMatching(/^Lena Vogt asks for your approval: “ready”\n#28 Winter timetable/),
   ]);
-  expect(labelsOfLast('omar')).toEqual(['Approve', 'Reopen', 'Comment']);
+  expect(labelsOfLast('omar')).toEqual(['Approve', 'Return', 'Comment']);
 });
 
 test('what is no longer true when it would be sent is not sent', async () => {

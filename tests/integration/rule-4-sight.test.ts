@@ -39,10 +39,17 @@ const asked: Record<string, { words: string; args: Record<string, string> }> = {
   accept: { words: '', args: {} },
   decline: { words: 'no time', args: { note: 'no time' } },
   comment: { words: 'hello', args: { body: 'hello' } },
+  approve: { words: '', args: {} },
+  return: { words: 'not yet', args: { note: 'not yet' } },
   assign: { words: 'me', args: { people: 'me' } },
   unassign: { words: '', args: {} },
   due: { words: 'tomorrow', args: { when: 'tomorrow' } },
   priority: { words: 'low', args: { priority: 'low' } },
+  nudge: { words: '', args: {} },
+  undo: { words: '', args: {} },
+  rename: { words: 'Mine', args: { title: 'Mine' } },
+  edit: { words: '', args: { form: 'sent', title: 'Mine' } },
+  sub: { words: 'Look', args: { title: 'Look' } },
   show: { words: '', args: {} },
   timeline: { words: '', args: {} },
   audit: { words: '', args: {} },
@@ -105,21 +112,29 @@ describe.each([
   { who: 'maya', hidden: 'SECR', at: { channel: 'C-OFFICE' } },
   { who: 'ruth', hidden: 'DOCK', at: { channel: 'C-RIVAL', ...atRival } },
 ])('$hidden, a project that is not for $who', ({ who, hidden, at }) => {
-  test.each(['add "Look" in KEY', 'link KEY', 'unlink KEY', 'list KEY', 'list KEY done'])(
-    '%s: as if it did not exist',
-    async (words) => {
-      const [answer, other] = [
-        await crew.says(who, words.replace('KEY', hidden), at),
-        await crew.says(who, words.replace('KEY', 'NOPE'), at),
-      ];
-      expect(masked(answer, hidden)).toBe(masked(other, 'NOPE'));
-    },
-  );
+  test.each([
+    'add "Look" in KEY',
+    'link KEY',
+    'unlink KEY',
+    'list KEY',
+    'list KEY done',
+    'project members KEY',
+    'project members KEY +@me',
+    'project archive KEY',
+  ])('%s: as if it did not exist', async (words) => {
+    const [answer, other] = [
+      await crew.says(who, words.replace('KEY', hidden), at),
+      await crew.says(who, words.replace('KEY', 'NOPE'), at),
+    ];
+    expect(masked(answer, hidden)).toBe(masked(other, 'NOPE'));
+  });
 
   test.each([
     ['add', { title: 'Look', form: 'sent' }, 'project'],
     ['link', {}, 'project'],
     ['unlink', {}, 'project'],
+    ['project-members', { add: 'me' }, 'project'],
+    ['project-archive', { sure: 'yes' }, 'project'],
     ['list', {}, 'query'],
   ])('%s by button or form: as if it did not exist', async (action, args, name) => {
     const press = (key: string) =>
@@ -225,6 +240,8 @@ describe('people of another organisation', () => {
       (reference: string) => ({ action: 'add', args: { title: 'Lend a hand', assignees: reference } }),
       (reference: string) => ({ action: 'list', args: { query: `@${reference}` } }),
       (reference: string) => ({ action: 'audit', args: { who: reference } }),
+      (reference: string) => ({ action: 'team-remove', args: { who: reference, sure: 'yes' } }),
+      (reference: string) => ({ action: 'project-members', args: { project: 'DOCK', add: reference } }),
     ];
     const before = await stateOf(1);
     const tail = (reference: string): string => reference.slice(reference.indexOf(':') + 1);

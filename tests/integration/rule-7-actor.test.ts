@@ -26,6 +26,8 @@ const deeds: Record<string, { text: string; from: string; hears(parts: Parts): r
   reopen: { text: 'reopen N', from: 'done', hears: (p) => [p.creator, ...p.assignees] },
   cancel: { text: 'cancel N', from: 'to-do', hears: (p) => [p.creator, ...p.assignees] },
   status: { text: 'status N done', from: 'to-do', hears: (p) => [p.creator, p.assigner, ...p.assignees] },
+  approve: { text: 'approve N', from: 'in-review', hears: (p) => [p.creator, p.assigner, ...p.assignees] },
+  return: { text: 'return N not yet', from: 'in-review', hears: (p) => [p.creator, ...p.assignees] },
   comment: { text: 'comment N hello', from: 'to-do', hears: (p) => [p.creator, ...p.assignees] },
   accept: { text: 'accept N', from: 'to-do', hears: (p) => [p.assigner] },
   decline: { text: 'decline N no time', from: 'to-do', hears: (p) => [p.assigner] },
@@ -33,6 +35,8 @@ const deeds: Record<string, { text: string; from: string; hears(parts: Parts): r
   unassign: { text: 'unassign N', from: 'to-do', hears: (p) => p.assignees },
   claim: { text: 'claim N', from: 'to-do', hears: (p) => [p.creator] },
   due: { text: 'due N tomorrow', from: 'to-do', hears: () => [] },
+  rename: { text: 'rename N Sweep', from: 'to-do', hears: () => [] },
+  sub: { text: 'sub N Sweep', from: 'to-do', hears: () => [] },
   priority: { text: 'priority N urgent', from: 'to-do', hears: () => [] },
 };
 
@@ -112,8 +116,24 @@ async function outcomes() {
 
 test('every change of a task is tried', () => {
   // Replies in threads have their own test: slack-replies.
-  const others = ['add', 'link', 'unlink', 'join', 'approve-join', 'deny-join', 'offer-task'];
   const replies = ['reply', 'delete-reply'];
+  const others = [
+    'add',
+    'edit',
+    'nudge',
+    'undo',
+    'link',
+    'unlink',
+    'project-create',
+    'project-members',
+    'project-archive',
+    'team-add',
+    'team-remove',
+    'join',
+    'approve-join',
+    'deny-join',
+    'offer-task',
+  ];
   const changes = crew.registry.actions.filter(({ effect }) => effect === 'change').map(({ name }) => name);
   expect([...Object.keys(deeds), ...others, ...replies].sort()).toEqual(changes.sort());
 });

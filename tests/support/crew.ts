@@ -121,6 +121,7 @@ export async function openCrew(options: { now?: Date } = {}) {
       }),
       auditLater: auditBuffer.add,
       wake: () => undefined,
+      endSessions: (personId) => void parts.sessions.endAll(personId).catch(() => undefined),
       slackCommand: '/task',
       explain: databaseAway,
       greetGuest: guestReply,

@@ -277,6 +277,9 @@ describe('a message', () => {
     assigned: { task: pump() },
     unassigned: { task: pump({ assignees: [] }) },
     blocked: { task: pump({ status: statusOf('blocked') }) },
+    approval_asked: { task: pump({ status: statusOf('review') }) },
+    returned: { task: pump({ status: statusOf('active') }) },
+    nudged: { task: pump() },
   };
 
   test.each(notificationKinds)('%s fits a lock screen and has buttons that work', (kind) => {
@@ -308,6 +311,11 @@ describe('a message', () => {
     ['unassigned', { task: pump() }],
     ['blocked', { task: pump({ status: statusOf('active') }) }],
     ['status_changed', { task: pump({ status: statusOf('active') }) }],
+    ['approval_asked', { task: pump({ status: statusOf('done') }) }],
+    ['approved', { task: pump({ status: statusOf('todo') }) }],
+    ['returned', { task: pump({ status: statusOf('review') }) }],
+    ['nudged', { task: pump({ status: statusOf('done') }) }],
+    ['nudged', { task: pump({ assignees: [] }) }],
     ['commented', { comment: null }],
     ['a kind that nobody knows', {}],
   ] as const)('%s is not sent when it is no longer true (%#)', (kind, more) => {

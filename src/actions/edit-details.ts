@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { AppError } from '../core/errors.ts';
+import { type Reply, text } from '../core/view.ts';
+import {
+  type DetailName,
+  detailNames,
+  editDetails,
+  fingerprintOf,
+  readDetails,
+  type ShownDetails,
+} from '../services/edit-details.ts';
+import { renameTask } from '../services/edit-task.ts';
+import { editForm, LONGEST_DESCRIPTION } from '../views/edit-form.ts';
+import { changed } from '../views/task-changed.ts';
+import { listWords, taskName } from '../views/words.ts';
+import { optionalText, readTaskOnly, taskAndRest, taskNumber, theTask, title } from './arguments.ts';
+import { action, type Context } from './context.ts';
+
+export const renameTaskTitle = action({
+  name: 'rename',
+  aliases: ['retitle'],
+  usage: ['rename <n> <title>'],
+  summary: 'give a task another title',
+  topic: 'manage',
+  access: 'member',
+  effect: 'change',
+  read: (line) => taskAndRest(line, 'title'),
+  args: z.object({ task: taskNumber, title }),
+  async run(context, { task, title: wanted }) {
+    const number = await theTask(context, task);
+    if (!wanted) {
+      throw new AppError('invalid_arguments', {
+        userMessage: `Say the new title too, like \`rename ${number} Reseal pump 3\`.`,
+      });
+    }
+    const renamed = await renameTask(context, { number, title: wanted });
+    return changed(renamed, { sentence: text`Renamed: ${taskName(renamed)}`, ack: `#${number} is renamed.` });
+  },
+});
+
+const said: Record<DetailName, string> = {
+  title: 'title',
+  description: 'description',
+  due: 'due date',
+  priority: 'priority',
+  mode: 'who must finish',
+};
+
+export const editTaskDetails = action({
+  name: 'edit',
+  aliases: ['change'],
+  usage: ['edit <n>'],
+  summary: 'change title, description, date or priority in a form',
+  topic: 'manage',
+  access: 'member',
+  effect: 'change',
+  read: readTaskOnly,
+  opensForm: ({ form }) => !form,
+  args: z.object({
+    task: taskNumber,
+    title,
+    description: optionalText(LONGEST_DESCRIPTION),
+    due: optionalText(100),
+    priority: z
+      .enum(['low', 'normal', 'high', 'urgent'], 'Priority is low, normal, high or urgent.')
+      .optional(),
+    mode: z.enum(['anyone', 'everyone'], 'Choose one of the two.').optional(),
+    /** Set by the form, with what it showed */
+    form: z.string().optional(),
+    shown: z.string().max(300, 'This form is out of date.').optional(),
+    shownDue: z.string().max(100, 'This form is out of date.').optional(),
+  }),
+  async run(context, { task, form, shown, shownDue, ...given }) {
+    const number = await theTask(context, task);
+    if (!form) return openForm(context, number);
+    if (!given.title) {
+      const userMessage = 'Say in a few words what is to be done.';
+      throw new AppError('invalid_arguments', { userMessage, fields: { title: userMessage } });
+    }
+    const edited = await editDetails(context, {
+      number,
+      given: {
+        title: given.title,
+        description: given.description ?? '',
+        due: given.due ?? '',
+        priority: given.priority ?? 'normal',
+        mode: given.mode ?? 'anyone',
+      },
+      shown: { fingerprints: readFingerprints(shown ?? ''), due: shownDue ?? '' },
+    });
+    return changed(edited.task, {
+      sentence: text`Changed ${taskName(edited.task)}: ${listWords(edited.changed.map((name) => said[name]))}.`,
+      ack: `#${number} is changed.`,
+    });
+  },
+});
+
+async function openForm(context: Context, number: number): Promise<Reply> {
+  const { task, details } = await readDetails(context, number);
+  context.audit({ target: `task:${task.id}`, taskNumber: number });
+  const names = detailNames.filter(
+    (name) => name !== 'description' || task.description.length <= LONGEST_DESCRIPTION,
+  );
+  const shown = names.map((name) => `${name}=${fingerprintOf(task, name)}`).join(' ');
+  const carried = { shown, ...(details.due ? { shownDue: details.due } : {}) };
+  return { kind: 'form', form: editForm({ number, ...details }, { carried, nonce: context.newId() }) };
+}
+
+function readFingerprints(shown: string): ShownDetails['fingerprints'] {
+  const pairs = new Map(shown.split(' ').map((pair) => [pair.split('=')[0], pair.split('=')[1]]));
+  const fingerprints: ShownDetails['fingerprints'] = {};
+  for (const name of detailNames) {
+    const value = pairs.get(name);
+    if (value) fingerprints[name] = value;
+  }
+  return fingerprints;
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { AppError } from '../core/errors.ts';
+import { addSubtask } from '../services/subtasks.ts';
+import { subtaskCreated } from '../views/task-created.ts';
+import { createArgs, newTaskOf, readNewTask } from './add-task.ts';
+import { taskNumber, theTask } from './arguments.ts';
+import { action } from './context.ts';
+
+export const addPartOfTask = action({
+  name: 'sub',
+  aliases: ['subtask'],
+  usage: ['sub <n> <title> [@who] [due <when>] [!high]'],
+  summary: 'add a part to a task; it closes when all its parts are closed',
+  topic: 'manage',
+  access: 'member',
+  effect: 'change',
+  read(line, typed) {
+    const task = line.taskNumber();
+    return { ...(task ? { task } : {}), ...readNewTask(line, typed) };
+  },
+  args: z.object({ task: taskNumber, ...createArgs }),
+  async run(context, { task, title, project, problems, ...given }) {
+    const number = await theTask(context, task);
+    if (!title) {
+      throw new AppError('invalid_arguments', {
+        userMessage: `Say what the part is, like \`sub ${number} Order the seals @wes\`.`,
+      });
+    }
+    if (problems || project) {
+      throw new AppError('invalid_arguments', {
+        userMessage: problems
+          ? `I don’t understand ${problems}. Write it like \`sub ${number} "Order the seals" @wes due fri\`.`
+          : `A subtask belongs to the project of #${number}: leave out \`in ${project}\`.`,
+      });
+    }
+    const { parent, created } = await addSubtask(context, {
+      parent: number,
+      ...newTaskOf({ title, ...given }),
+    });
+    return subtaskCreated(created, { parent, reader: context.actor, now: context.now });
+  },
+});

@@ -1,0 +1,143 @@
+import { AppError } from '../core/errors.ts';
+import type { NotificationKind } from '../core/notification.ts';
+import { formatWhen } from '../core/when.ts';
+import { sql } from '../lib/sql.ts';
+import { hearersOfStatus, notify } from './notify.ts';
+import type { Scope } from './scope.ts';
+import type { SeenTask, StatusCategory, TaskRecord } from './task-record.ts';
+import { auditTask, updateTask } from './update-task.ts';
+
+export type Deed = 'start' | 'done' | 'block' | 'unblock' | 'review' | 'reopen' | 'cancel';
+
+interface Transition {
+  to: StatusCategory;
+  from: readonly StatusCategory[];
+}
+
+/** The life of a task. */
+export const transitions: Record<Deed, Transition> = {
+  start: { to: 'active', from: ['todo', 'blocked', 'review'] },
+  done: { to: 'done', from: ['todo', 'active', 'blocked', 'review'] },
+  block: { to: 'blocked', from: ['todo', 'active', 'review'] },
+  unblock: { to: 'active', from: ['blocked'] },
+  review: { to: 'review', from: ['todo', 'active', 'blocked'] },
+  reopen: { to: 'todo', from: ['done', 'cancelled', 'review'] },
+  cancel: { to: 'cancelled', from: ['todo', 'active', 'blocked', 'review'] },
+};
+
+/** The verb that leads to a category. */
+export const deedTo: Record<StatusCategory, Deed> = {
+  todo: 'reopen',
+  active: 'start',
+  blocked: 'block',
+  review: 'review',
+  done: 'done',
+  cancelled: 'cancel',
+};
+
+interface Move {
+  to: StatusCategory;
+  note?: string | undefined;
+  /** One of several statuses of that category; its first one if left out */
+  statusId?: string | undefined;
+  /** What people hear instead of the usual */
+  news?: 'approved' | 'returned' | undefined;
+}
+
+/** Writes a task's new state, and tells who should know. Whether it may be moved has been checked. */
+export async function moveTask(
+  scope: Scope,
+  { task }: Pick<SeenTask, 'task'>,
+  { to, note, statusId, news }: Move,
+): Promise<TaskRecord> {
+  const status = statusId
+    ? sql`${statusId}`
+    : sql`(SELECT id FROM statuses WHERE organization_id = ${task.organizationId} AND category = ${to}::status_category
+        ORDER BY position LIMIT 1)`;
+  updateTask(
+    scope,
+    task,
+    sql`status_id = ${status}, status_note = ${note ?? null}, status_changed_at = ${scope.now},
+      status_changed_by_id = ${scope.actor.personId}`,
+  );
+  if (task.parentNumber !== null) scope.work.refreshParentCards(task.id);
+  if (to === 'todo' || news === 'returned') resetShares(scope, task);
+  auditTask(scope, task, { from: task.status.category, to, note });
+  if (to !== task.status.category) await tell(scope, task, { to, note, news });
+  return {
+    ...task,
+    status: { ...task.status, category: to },
+    statusNote: note ?? null,
+    statusChangedAt: scope.now,
+    statusChangedBy: { id: scope.actor.personId, name: scope.actor.name },
+    version: task.version + 1,
+  };
+}
+
+async function tell(scope: Scope, task: TaskRecord, { to, note, news }: Omit<Move, 'statusId'>) {
+  const hearers = news === 'returned' ? hearersOfReturn(task) : hearersOfStatus(task, to);
+  const occasion = `${task.id}:${task.version + 1}`;
+  const say = (kind: NotificationKind, people: readonly string[]): void =>
+    notify(scope, { kind, to: people, task, data: { to, ...(note ? { note } : {}) }, occasion });
+  if (news) return say(news, hearers);
+  if (to === 'blocked') return say('blocked', hearers);
+  if (to !== 'review' || !task.project?.needsApproval) return say('status_changed', hearers);
+  const asked = await approversAmong(scope, hearers, task.project);
+  say('approval_asked', asked);
+  say(
+    'status_changed',
+    hearers.filter((id) => !asked.includes(id)),
+  );
+}
+
+/** Who has it, and who had handed it in. */
+const hearersOfReturn = (task: TaskRecord): string[] => [
+  ...task.assignees.filter(({ state }) => state !== 'declined').map(({ id }) => id),
+  task.statusChangedBy.id,
+];
+
+/** The project's manager, and of the others those who could approve as well. */
+async function approversAmong(
+  { db }: Scope,
+  people: readonly string[],
+  project: { id: string; ownerId: string },
+): Promise<string[]> {
+  const rows = await db.rows<{ id: string }>(sql`SELECT m.person_id AS id FROM managers m
+    WHERE m.person_id = ANY(${[...new Set(people)]}::text[]) AND (m.admin OR m.person_id = ${project.ownerId}
+      OR EXISTS (SELECT 1 FROM project_members pm WHERE pm.project_id = ${project.id} AND pm.person_id = m.person_id))`);
+  return rows.map(({ id }) => id);
+}
+
+/** Taken up again, everyone has their part to do. */
+function resetShares(scope: Scope, task: TaskRecord): void {
+  if (!task.assignees.some(({ state }) => state === 'done')) return;
+  scope.work.write(
+    sql`UPDATE task_assignees SET state = 'accepted' WHERE task_id = ${task.id} AND state = 'done'`,
+  );
+}
+
+/** What somebody did to bring a task into a state, for sentences like "Wes finished it". */
+const deeds: Record<StatusCategory, string> = {
+  todo: 'put it back to the start',
+  active: 'started it',
+  blocked: 'blocked it',
+  review: 'sent it to review',
+  done: 'finished it',
+  cancelled: 'cancelled it',
+};
+
+/** In the state that a task is in, that can't be done to it: which it is, who brought it there and when. */
+export function notNow(scope: Scope, task: TaskRecord, deed: Deed): AppError {
+  const { category } = task.status;
+  const who = task.statusChangedBy.id === scope.actor.personId ? 'You' : task.statusChangedBy.name;
+  const when = formatWhen(task.statusChangedAt, { now: scope.now, ...scope.actor });
+  const unchanged = transitions[deed].to === category ? ' already' : '';
+  const closed = category === 'done' || category === 'cancelled';
+  const args = { task: String(task.number) };
+  const show = { label: 'Show', intent: { action: 'show', args } };
+  const reopen = { label: 'Reopen', intent: { action: 'reopen', args } };
+  return new AppError('not_possible_now', {
+    userMessage: `#${task.number} is${unchanged} ${task.status.name.toLowerCase()}: ${who} ${deeds[category]} ${when}.`,
+    buttons: closed && deed !== 'reopen' ? [reopen, show] : [show],
+  });
+}

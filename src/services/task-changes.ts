@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { type Sql, sql } from '../lib/sql.ts';
+import type { Scope } from './scope.ts';
+import type { TaskRecord } from './task-record.ts';
+
+const snapshotSchema = z.object({
+  title: z.string(),
+  description: z.string(),
+  priority: z.enum(['low', 'normal', 'high', 'urgent']),
+  dueAt: z.iso.datetime().nullable(),
+  dueHasTime: z.boolean(),
+  statusId: z.string(),
+  statusName: z.string(),
+  category: z.enum(['todo', 'active', 'blocked', 'review', 'done', 'cancelled']),
+  statusNote: z.string().nullable(),
+  statusChangedAt: z.iso.datetime(),
+  statusChangedById: z.string(),
+  assigneeMode: z.enum(['anyone', 'everyone']),
+  assignees: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      state: z.enum(['assigned', 'accepted', 'declined', 'done']),
+      note: z.string().nullable(),
+      assignedById: z.string(),
+    }),
+  ),
+});
+
+/** Everything of a task that a change can be taken back of. */
+export type Snapshot = z.infer<typeof snapshotSchema>;
+
+export interface LastChange {
+  taskId: string;
+  number: number;
+  version: number;
+  at: Date;
+  undone: boolean;
+  before: Snapshot;
+}
+
+export const snapshotOf = (task: TaskRecord): Snapshot => ({
+  title: task.title,
+  description: task.description,
+  priority: task.priority,
+  dueAt: task.dueAt?.toISOString() ?? null,
+  dueHasTime: task.dueHasTime,
+  statusId: task.status.id,
+  statusName: task.status.name,
+  category: task.status.category,
+  statusNote: task.statusNote,
+  statusChangedAt: task.statusChangedAt.toISOString(),
+  statusChangedById: task.statusChangedBy.id,
+  assigneeMode: task.assigneeMode,
+  assignees: task.assignees.map(({ id, name, state, note, assignedById }) => ({
+    id,
+    name,
+    state,
+    note,
+    assignedById,
+  })),
+});
+
+/** Keeps what the task was before this change, in the same commit. */
+export const changeRow = ({ actor, now }: Scope, task: TaskRecord): Sql =>
+  sql`INSERT INTO task_changes (task_id, version, person_id, before, created_at)
+    VALUES (${task.id}, ${task.version + 1}::int, ${actor.personId}, ${JSON.stringify(snapshotOf(task))}::jsonb, ${now})`;
+
+/** The actor's last change since then, of that task or of any. */
+export async function lastChange(
+  { db, actor }: Scope,
+  { since, taskId }: { since: Date; taskId: string | undefined },
+): Promise<LastChange | undefined> {
+  const change = await db.prisma.taskChange.findFirst({
+    where: { personId: actor.personId, createdAt: { gte: since }, ...(taskId ? { taskId } : {}) },
+    include: { task: { select: { number: true } } },
+    orderBy: [{ createdAt: 'desc' }, { version: 'desc' }],
+  });
+  if (!change) return undefined;
+  return {
+    taskId: change.taskId,
+    number: change.task.number,
+    version: change.version,
+    at: change.createdAt,
+    undone: change.undoneAt !== null,
+    before: snapshotSchema.parse(change.before),
+  };
+}
