@@ -1,22 +1,27 @@
+import { rm } from 'node:fs/promises';
 import { ClearError } from './lib/clear-error.ts';
 import { databaseKind, type TargetDatabase, withDatabase } from './lib/databases.ts';
 import { migrate } from './lib/migrations.ts';
+import { dynamodbFolder, postgresFolder } from './lib/paths.ts';
 import { shownAddress, withClient } from './lib/postgres-client.ts';
+import { findRunningServer, liveOwner } from './lib/postgres-server.ts';
 import { productionSign } from './lib/production.ts';
 import { runScript } from './lib/run-script.ts';
 import { seedDatabase } from './lib/seed.ts';
 
-await runScript(() =>
-  withDatabase(databaseKind(process.argv), async (database) => {
+await runScript(() => {
+  refuseWhileRunning();
+  return withDatabase(databaseKind(process.argv), async (database) => {
     refuseProduction(database);
+    if (database.embedded && databaseKind(process.argv) === 'main') await forgetChats();
     const where = database.embedded ? 'the embedded database' : shownAddress(database.url);
     console.log(`Emptying ${where} …`);
     await dropEverything(database.url);
     await migrate(database.url);
     await seedDatabase(database.url);
     console.log(`Reset ${where}: migrated and seeded.`);
-  }),
-);
+  });
+});
 
 function refuseProduction({ url, embedded }: TargetDatabase): void {
   if (embedded) return;
@@ -25,6 +30,19 @@ function refuseProduction({ url, embedded }: TargetDatabase): void {
   throw new ClearError(
     `db:reset deletes everything, and ${shownAddress(url)} looks like production: ${sign}. Nothing was changed; if you are sure, drop that database by hand.`,
   );
+}
+
+/** Under a running bot the workspaces would be gone, and its sessions would name rows that are no more. */
+function refuseWhileRunning(): void {
+  if (process.env.DATABASE_URL) return;
+  const owner = findRunningServer(postgresFolder) && liveOwner(postgresFolder);
+  if (owner)
+    throw new ClearError(`Crewline is running here, as process ${owner}: stop it first, then reset.`);
+}
+
+/** Sessions and audit chains belong to the rows that go: both engines start anew. */
+async function forgetChats(): Promise<void> {
+  await rm(dynamodbFolder, { recursive: true, force: true });
 }
 
 async function dropEverything(url: string): Promise<void> {

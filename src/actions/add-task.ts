@@ -24,7 +24,8 @@ export const createArgs = {
   assignees: people,
   due: optionalText(100),
   priority: z
-    .enum(['low', 'normal', 'high', 'urgent'], 'Priority is low, normal, high or urgent.')
+    .enum(['', 'low', 'normal', 'high', 'urgent'], 'Priority is low, normal, high or urgent.')
+    .transform((priority) => priority || undefined)
     .optional(),
   project: optionalText(20),
   everyone: z.string().optional(),

@@ -82,13 +82,24 @@ export const references = (persons: readonly PersonWord[], mentions: readonly Me
 
 /** `<n>` alone. */
 export function readTaskOnly(line: CommandLine): Record<string, string> {
-  const task = line.taskNumber();
+  const task = takeTask(line);
   return task ? { task } : {};
+}
+
+/** What looks like a number but is no task's must be answered, not taken for the task that was spoken of last. */
+const ODD_NUMBER = /^#?[-+]?\d+(?:[.,]\d+)?$/;
+
+/** Takes the task's number, or what was meant as one. */
+export function takeTask(line: CommandLine): string | undefined {
+  const number = line.taskNumber();
+  if (number) return number;
+  const next = line.peek();
+  return next && ODD_NUMBER.test(next) ? line.word() : undefined;
 }
 
 /** `<n> [words]`: what most commands are. */
 export function taskAndRest(line: CommandLine, name: string): Record<string, string> {
-  const task = line.taskNumber();
+  const task = takeTask(line);
   const words = line.rest();
   return { ...(task ? { task } : {}), ...(words ? { [name]: words } : {}) };
 }

@@ -13,6 +13,7 @@ import {
   people,
   readTaskOnly,
   references,
+  takeTask,
   taskAndRest,
   taskNumber,
   theTask,
@@ -22,7 +23,7 @@ import { action, type Context } from './context.ts';
 const MOST_OPTIONS = 100;
 
 function readPeople(line: CommandLine, { mentions }: Typed): Record<string, string> {
-  const task = line.taskNumber();
+  const task = takeTask(line);
   line.keyword('to');
   const persons = references(line.people(), mentions) || bareNames(line);
   line.keyword('because', 'as');

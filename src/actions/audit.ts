@@ -9,7 +9,7 @@ import { readSince } from '../services/since.ts';
 import { taskInContext } from '../services/task-in-context.ts';
 import { auditList } from '../views/audit.ts';
 import { shorten } from '../views/words.ts';
-import { optionalText, references, taskNumber } from './arguments.ts';
+import { optionalText, references, takeTask, taskNumber } from './arguments.ts';
 import { type AnyAction, action, type Context } from './context.ts';
 
 const cursor = z.string().max(1_500, 'This button is out of date.').optional();
@@ -25,7 +25,7 @@ export function auditActions(deps: AuditDeps): AnyAction[] {
   return [timelineAction(deps), auditAction(deps)];
 }
 
-function timelineAction({ log }: AuditDeps): AnyAction {
+function timelineAction({ log, isQuery }: AuditDeps): AnyAction {
   return action({
     name: 'timeline',
     aliases: ['history'],
@@ -35,13 +35,13 @@ function timelineAction({ log }: AuditDeps): AnyAction {
     access: 'member',
     effect: 'query',
     read(line) {
-      const task = line.taskNumber();
+      const task = takeTask(line);
       return task ? { task } : {};
     },
     args: z.object({ task: taskNumber, cursor }),
     async run(context, { task, cursor: from }) {
       const number = task ?? (await taskInContext(context));
-      const page = await readTimeline(context, log, { number, ...(from ? { cursor: from } : {}) });
+      const page = await readTimeline(context, log, { number, isQuery, ...(from ? { cursor: from } : {}) });
       context.rememberTask(number);
       return answer(context, page, {
         heading: `#${number} ${shorten(page.taskTitle, 100)}`,
@@ -87,7 +87,7 @@ function auditAction({ log, isQuery }: AuditDeps): AnyAction {
 }
 
 function readAudit(line: CommandLine, { mentions }: Typed): Record<string, string> {
-  const task = line.taskNumber();
+  const task = takeTask(line);
   const person = line.person();
   line.keyword('since', 'from');
   const since = line.rest();

@@ -4,7 +4,7 @@ import { text } from '../core/view.ts';
 import { setDue, setPriority } from '../services/edit-task.ts';
 import { changed } from '../views/task-changed.ts';
 import { priorityWords, sayDue, taskName } from '../views/words.ts';
-import { optionalText, taskAndRest, taskNumber, theTask } from './arguments.ts';
+import { optionalText, takeTask, taskAndRest, taskNumber, theTask } from './arguments.ts';
 import { action } from './context.ts';
 
 export const setDueDate = action({
@@ -41,7 +41,7 @@ export const setTaskPriority = action({
   access: 'member',
   effect: 'change',
   read(line) {
-    const task = line.taskNumber();
+    const task = takeTask(line);
     const priority = line.priority() ?? line.word()?.toLowerCase();
     return { ...(task ? { task } : {}), ...(priority ? { priority } : {}) };
   },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../core/errors.ts';
+import { shorten } from '../core/shorten.ts';
 import { bold, code, plain, type Reply, say, text, type View } from '../core/view.ts';
 import { linkChannel, listLinks, unlinkChannel } from '../services/channel-links.ts';
 import { findProject, listProjects } from '../services/projects.ts';
@@ -24,7 +25,7 @@ export const projectCommand = action({
   async run(context, { verb = 'list' }) {
     if (verb !== 'list') {
       throw new AppError('invalid_arguments', {
-        userMessage: `I don’t know \`project ${verb}\`. There are \`project list\`, \`project members <KEY>\`, and for managers \`project create\` and \`project archive\`.`,
+        userMessage: `I don’t know “project ${shorten(verb, 20)}”. There are \`project list\`, \`project members <KEY>\`, and for managers \`project create\` and \`project archive\`.`,
       });
     }
     const projects = await listProjects(context);

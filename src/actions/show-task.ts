@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { lastComments } from '../services/comment-task.ts';
+import { has } from '../services/rights.ts';
 import { subtasksOf } from '../services/subtasks.ts';
 import { taskInContext } from '../services/task-in-context.ts';
 import { readTask } from '../services/task-record.ts';
 import { taskCard } from '../views/task-card.ts';
-import { taskNumber } from './arguments.ts';
+import { takeTask, taskNumber } from './arguments.ts';
 import { action } from './context.ts';
 
 const COMMENTS_SHOWN = 3;
@@ -19,13 +20,14 @@ export const showTask = action({
   access: 'member',
   effect: 'query',
   read(line) {
-    const task = line.taskNumber();
+    const task = takeTask(line);
     return task ? { task } : {};
   },
   args: z.object({ task: taskNumber }),
   async run(context, { task: given }) {
     const number = given ?? (await taskInContext(context));
-    const { task } = await readTask(context.db, { actor: context.actor, number });
+    const seen = await readTask(context.db, { actor: context.actor, number });
+    const { task } = seen;
     context.rememberTask(number);
     context.audit({ target: `task:${task.id}`, taskNumber: task.number });
     const comments =
@@ -35,7 +37,13 @@ export const showTask = action({
     return {
       kind: 'view',
       to: 'user',
-      view: taskCard(task, { reader: context.actor, now: context.now, comments, subtasks }),
+      view: taskCard(task, {
+        reader: context.actor,
+        now: context.now,
+        comments,
+        subtasks,
+        watching: !has('work', seen, context.actor.personId),
+      }),
     };
   },
 });

@@ -3,7 +3,7 @@ import { AppError } from '../core/errors.ts';
 import { addSubtask } from '../services/subtasks.ts';
 import { subtaskCreated } from '../views/task-created.ts';
 import { createArgs, newTaskOf, readNewTask } from './add-task.ts';
-import { taskNumber, theTask } from './arguments.ts';
+import { takeTask, taskNumber, theTask } from './arguments.ts';
 import { action } from './context.ts';
 
 export const addPartOfTask = action({
@@ -15,7 +15,7 @@ export const addPartOfTask = action({
   access: 'member',
   effect: 'change',
   read(line, typed) {
-    const task = line.taskNumber();
+    const task = takeTask(line);
     return { ...(task ? { task } : {}), ...readNewTask(line, typed) };
   },
   args: z.object({ task: taskNumber, ...createArgs }),

@@ -32,6 +32,8 @@ export interface CommandLine {
   priority(): PriorityWord | undefined;
   /** Takes the next word if it is one of the names, in any case, and not quoted; the name as it was given. */
   keyword(...names: string[]): string | undefined;
+  /** The next word as it was typed, which is not taken. */
+  peek(): string | undefined;
   /** Takes the next word or quoted passage; a mention is none. */
   word(): string | undefined;
   /** Takes everything left as it was typed, with line breaks and mention tokens, without quotes around the whole. */
@@ -53,6 +55,10 @@ class Cursor implements CommandLine {
   constructor(raw: string) {
     this.raw = raw;
     this.#words = scan(raw);
+  }
+
+  peek(): string | undefined {
+    return this.#words[this.#position]?.source;
   }
 
   get done(): boolean {

@@ -178,6 +178,8 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
     const reply = await bound.run(complete(base));
     // Not before: a number that is no task's, or is not theirs, is not what they speak of.
     if (spokenOf !== undefined) people.rememberTask(run.sessionId, spokenOf);
+    // Opening a form is not yet doing what it is for.
+    if (reply.kind === 'form') note.details = { ...note.details, ...formOpened(run) };
     if (!needsKey(action, run.invocation, reply, work)) {
       auditLater(run, 'ok', note);
       return { kind: 'answered', reply, repeated: false };
@@ -280,6 +282,11 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
       }
     },
   });
+}
+
+function formOpened({ resolved }: Run): Record<string, string> {
+  const task = resolved?.args.task;
+  return { form: 'opened', ...(task ? { task } : {}) };
 }
 
 function checked<Context>(bound: Bound<Context>, run: Run): Extract<Bound<Context>, { ok: true }> {

@@ -60,8 +60,9 @@ function withVerb<Db, Work>(
 
 /** `42 done` means `done 42`, and `42` alone means `show 42`. */
 function verbFirst(text: string): string {
-  const found = TASK_NUMBER_FIRST.exec(text);
-  if (!found) return text;
+  const said = text.replace(/^\s*\/task\b/i, '');
+  const found = TASK_NUMBER_FIRST.exec(said);
+  if (!found) return said;
   const [, number = '', verb = 'show', rest = ''] = found;
   return `${verb} ${number}${rest}`;
 }

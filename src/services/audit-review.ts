@@ -64,13 +64,22 @@ export async function reviewAudit(
 export async function readTimeline(
   scope: Scope,
   log: AuditLog,
-  { number, cursor }: { number: number; cursor?: string },
+  { number, isQuery, cursor: from }: { number: number; isQuery(action: string): boolean; cursor?: string },
 ): Promise<AuditEntries & { taskTitle: string }> {
   const { task } = await readTask(scope.db, { actor: scope.actor, number });
-  const page = await read(() =>
-    log.byTarget(`task:${task.id}`, { limit: AUDIT_PAGE, ...(cursor ? { cursor } : {}) }),
-  );
-  return { ...page, taskTitle: task.title };
+  const records: SealedAuditRecord[] = [];
+  let cursor = from;
+  for (let reads = 0; reads < MOST_READS; reads += 1) {
+    const limit = AUDIT_PAGE - records.length;
+    const page = await read(() => log.byTarget(`task:${task.id}`, { limit, ...(cursor ? { cursor } : {}) }));
+    // Who has looked stands in the audit; here is what was done.
+    records.push(
+      ...page.records.filter(({ action, details }) => !isQuery(action) && details.form !== 'opened'),
+    );
+    cursor = page.cursor;
+    if (!cursor || records.length >= AUDIT_PAGE) break;
+  }
+  return { records, taskTitle: task.title, ...(cursor ? { cursor } : {}) };
 }
 
 async function reviewOrganization(

@@ -31,7 +31,7 @@ export function readDue(
   const shown = shorten(words, 60);
   const instead = result.suggestion
     ? `Did you mean “${result.suggestion}”?`
-    : 'Try `tomorrow 2pm`, `fri`, `in 2h` or `30 nov`.';
+    : 'Try “tomorrow 2pm”, “fri”, “in 2h” or “30 nov”.';
   const userMessage = `${reasons[result.reason]}: “${shown}”. ${instead}`;
   throw new AppError('invalid_arguments', { userMessage, fields: { due: userMessage } });
 }

@@ -71,6 +71,6 @@ export async function projectFor(scope: Scope, key: string | undefined): Promise
   const theirs = here.length > 0 ? await ownProjects(scope) : [];
   const candidates = theirs.filter((project) => here.some((link) => link.projectId === project.id));
   if (candidates.length <= 1) return candidates[0] ?? null;
-  const userMessage = `This channel shows ${candidates.map((project) => project.key).join(' and ')}. Say which, like \`in ${candidates[0]?.key}\`.`;
+  const userMessage = `This channel shows ${candidates.map((project) => project.key).join(' and ')}. Say which, like “in ${candidates[0]?.key}”.`;
   throw new AppError('invalid_arguments', { userMessage, fields: { project: userMessage } });
 }

@@ -83,6 +83,7 @@ const deeds: Record<string, string> = {
 function deed({ actorName, action, taskNumber, outcome, details }: SealedAuditRecord): RichText {
   const number = taskNumber ?? details.task;
   const task = number === undefined ? text`` : text` ${bold(`#${number}`)}`;
+  if (details.form === 'opened') return text`${actorName} opened the form “${action}”${task}`;
   if (outcome === 'ok') return text`${actorName} ${deeds[action] ?? action}${task}`;
   return text`${actorName} tried “${action}”${task}`;
 }
@@ -98,7 +99,7 @@ function circumstances(record: SealedAuditRecord, { reader, now }: { reader: Rea
 const outcomes = { denied: 'not allowed', invalid: 'not possible', failed: 'failed' } as const;
 
 /** Said otherwise in the entry, or only for the log's exports. */
-const leftOut = new Set(['from', 'to', 'reference', 'code', 'task', 'after', 'reason']);
+const leftOut = new Set(['from', 'to', 'reference', 'code', 'task', 'after', 'reason', 'form']);
 const states: Record<string, string> = { todo: 'to do', active: 'in progress', review: 'in review' };
 
 /** "to do → in progress", then what was said. */
@@ -108,9 +109,11 @@ function detailsInWords(
 ): string {
   const word = (value: string): string => states[value] ?? dateInWords(value, { reader, now });
   const change = details.to ? `${details.from ? `${word(details.from)} → ` : ''}${word(details.to)}` : '';
-  const said = Object.entries(details).filter(([name]) => !leftOut.has(name));
+  const said = Object.entries(details).filter(([name, value]) => value !== '' && !leftOut.has(name));
   const others = said.map(([name, value]) =>
-    name === 'title' ? `“${shorten(value, 80)}”` : `${name}: ${shorten(word(value), 120)}`,
+    name === 'title'
+      ? `“${shorten(value, 80)}”`
+      : `${name}: ${shorten(word(value.replace(/\b(?:name|email|account|person):/g, '')), 120)}`,
   );
   return shorten([change, ...others].filter(Boolean).join(', '), 300);
 }

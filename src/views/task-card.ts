@@ -29,6 +29,9 @@ import {
   withLinks,
 } from './words.ts';
 
+/** What everyone who sees a task may do with it */
+const forWatchers: ReadonlySet<string> = new Set(['comment', 'claim']);
+
 const DESCRIPTION_SHOWN = 600;
 const COMMENT_SHOWN = 300;
 
@@ -49,11 +52,14 @@ export function taskCard(
     now,
     comments = [],
     subtasks = [],
+    watching = false,
   }: {
     reader: Reader;
     now: Date;
     comments?: readonly CommentLine[];
     subtasks?: readonly Subtask[];
+    /** For someone who may not move it on: without the buttons that would be refused */
+    watching?: boolean;
   },
 ): View {
   const { category } = task.status;
@@ -72,7 +78,8 @@ export function taskCard(
   if (subtasks.length > 0) nodes.push(subtaskNode(subtasks, task.subtasks.total));
   nodes.push({ type: 'text', text: origin(task, { reader, now }), muted: true });
   for (const comment of comments) nodes.push(commentNode(comment, { reader, now }));
-  nodes.push({ type: 'actions', buttons: cardButtons(task) });
+  const buttons = cardButtons(task).filter(({ intent }) => !watching || forWatchers.has(intent.action));
+  nodes.push({ type: 'actions', buttons });
   return {
     summary: `#${task.number} ${shorten(task.title, 120)}: ${task.status.name}${overdue ? ', overdue' : ''}`,
     tone: overdue && category !== 'blocked' ? 'warning' : tones[category],

@@ -20,7 +20,7 @@ function saidBack(
 ): Reply {
   const said = facts([
     deed,
-    created.assignees.length > 0 ? text`${names(created.assignees.map(({ name }) => name))}` : undefined,
+    text`${created.assignees.length > 0 ? names(created.assignees.map(({ name }) => name)) : 'nobody has it yet'}`,
     created.due ? text`due ${sayDue(created.due, { reader, now })}` : undefined,
     created.project ? text`${created.project.key}` : undefined,
   ]);

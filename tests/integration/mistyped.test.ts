@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { type Crew, openCrew } from '../support/crew.ts';
+
+let crew: Crew;
+beforeAll(async () => {
+  crew = await openCrew();
+});
+afterAll(() => crew.close());
+
+it.each(['2.5', '0', '-1', '99999999999999999999'])(
+  'does not take %s for the task that was spoken of last',
+  async (typed) => {
+    await crew.says('wes', 'show 29');
+    const answer = await crew.says('wes', `done ${typed}`);
+
+    expect(answer.words).toMatch(/There is no task with such a number|only digits/);
+    expect((await crew.task(29)).status.category).toBe('todo');
+  },
+);
+
+it('says dates as they are typed, not as commands', async () => {
+  const answer = await crew.says('maya', 'due 1 someday');
+
+  expect(answer.words).toContain('Try “tomorrow 2pm”');
+});
+
+it('says that a form was opened, and not that its deed was done', async () => {
+  await crew.says('maya', 'block 2');
+  await crew.settle();
+
+  const audit = await crew.says('maya', 'audit');
+  expect(audit.words).toContain('Maya Okafor opened the form “block” #2');
+  expect((await crew.says('maya', 'timeline 2')).words).not.toContain('form');
+});
+
+it('shows someone who only watches no button that would be refused', async () => {
+  const shown = await crew.says('wes', 'show 15');
+
+  expect(shown.buttons.map(({ label }) => label)).toEqual(['Comment']);
+});
+
+it('understands the slash command where it is typed as text', async () => {
+  expect((await crew.says('wes', '/task list', { platform: 'teams' })).words).toContain('Your open tasks');
+});
