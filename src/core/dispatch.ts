@@ -17,7 +17,7 @@ import { createPeople, type Directory } from './people.ts';
 import type { AuditRecord, Clock, Committed, Log, NewId, Sessions, UnitOfWork } from './ports.ts';
 import { type Resolved, readRequest } from './read-request.ts';
 import { mayUse, type Registry } from './registry.ts';
-import { auditRecord, type Run, type Who, wordsOf } from './run.ts';
+import { auditRecord, formOpened, type Run, type Who, wordsOf } from './run.ts';
 import type { Reply } from './view.ts';
 
 export interface DispatchOptions<Db, Work extends UnitOfWork> {
@@ -282,11 +282,6 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
       }
     },
   });
-}
-
-function formOpened({ resolved }: Run): Record<string, string> {
-  const task = resolved?.args.task;
-  return { form: 'opened', ...(task ? { task } : {}) };
 }
 
 function checked<Context>(bound: Bound<Context>, run: Run): Extract<Bound<Context>, { ok: true }> {

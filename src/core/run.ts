@@ -47,3 +47,9 @@ export function wordsOf(run: Run): Record<string, string> {
     (run.invocation.request.type === 'text' ? { text: run.invocation.request.text } : {});
   return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, shorten(value, WORDS_KEPT)]));
 }
+
+/** For the audit row of a form that was opened. */
+export function formOpened({ resolved }: Run): Record<string, string> {
+  const task = resolved?.args.task;
+  return { form: 'opened', ...(task ? { task } : {}) };
+}
