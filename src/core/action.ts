@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { CommandLine } from './command-line.ts';
+import type { Messages } from './messages.ts';
 import type { AuditRecord, Clock, NewId, Platform, Roles } from './ports.ts';
 import type { Reply } from './view.ts';
 
@@ -91,6 +92,8 @@ interface BaseContext<Db, Work> {
   invocation: Invocation;
   /** How a command begins where this was asked: "/task " */
   root: string;
+  /** Every text, in the language of whoever asks */
+  messages: Messages;
   db: Db;
   /** Everything that this invocation changes: committed at once, with the audit row, after `run` returned. */
   work: Work;

@@ -13,11 +13,21 @@ import { commandRoot } from './command-root.ts';
 import { errorReply, notInstalled } from './error-reply.ts';
 import { AppError, type Outcome, outcomeOf } from './errors.ts';
 import { keyOf, needsKey } from './invocation-key.ts';
+import { messagesFor } from './messages.ts';
 import { createPeople, type Directory } from './people.ts';
 import type { AuditRecord, Clock, Committed, Log, NewId, Sessions, UnitOfWork } from './ports.ts';
 import { type Resolved, readRequest } from './read-request.ts';
 import { mayUse, type Registry } from './registry.ts';
-import { auditRecord, formOpened, type Run, type Who, wordsOf } from './run.ts';
+import {
+  auditRecord,
+  checked,
+  formOpened,
+  messagesOf,
+  placeAndTime,
+  type Run,
+  type Who,
+  wordsOf,
+} from './run.ts';
 import type { Reply } from './view.ts';
 
 export interface DispatchOptions<Db, Work extends UnitOfWork> {
@@ -79,7 +89,8 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
     let fresh = false;
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
       run.who = await people.recognise(run, fresh);
-      if (run.who.kind === 'nobody') return { reply: notInstalled(), repeated: false, outcome: 'denied' };
+      if (run.who.kind === 'nobody')
+        return { reply: notInstalled(messagesFor('en')), repeated: false, outcome: 'denied' };
       const resolved = readAs(run, run.who);
       if (!resolved) return { ...greet(run, run.who), outcome: 'denied' };
       run.resolved = { ...resolved, action: resolved.action.name };
@@ -121,7 +132,10 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
 
   function greet(run: Run, who: Known): Answer {
     auditLater(run, 'denied', { details: { reason: 'unknown person' } });
-    return { reply: who.kind === 'guest' ? options.greetGuest(who.guest) : notInstalled(), repeated: false };
+    return {
+      reply: who.kind === 'guest' ? options.greetGuest(who.guest) : notInstalled(messagesFor('en')),
+      repeated: false,
+    };
   }
 
   type Attempt = (Answer & { kind: 'answered' }) | { kind: 'conflict' } | { kind: 'actor-changed' };
@@ -164,6 +178,7 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
     const base: Base = {
       invocation: run.invocation,
       root: rootOf(run.invocation),
+      messages: messagesOf(run),
       db: options.db,
       work,
       now: clock(),
@@ -216,7 +231,12 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
     const reply: Reply =
       request.type === 'form' && error.fields
         ? { kind: 'fieldErrors', errors: error.fields }
-        : errorReply(error, { reference, root: rootOf(run.invocation), ...(intent ? { intent } : {}) });
+        : errorReply(error, {
+            reference,
+            root: rootOf(run.invocation),
+            messages: messagesOf(run),
+            ...(intent ? { intent } : {}),
+          });
     const note: AuditNote = { details: { ...wordsOf(run), code: error.code, reference } };
     const answer =
       outcome === 'failed' ? undefined : await settleRefusal(run, { reply, outcome, note, reference });
@@ -282,18 +302,4 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
       }
     },
   });
-}
-
-function checked<Context>(bound: Bound<Context>, run: Run): Extract<Bound<Context>, { ok: true }> {
-  if (bound.ok) return bound;
-  const [first] = Object.values(bound.errors);
-  throw new AppError('invalid_arguments', {
-    ...(first ? { userMessage: first } : {}),
-    ...(run.invocation.request.type === 'form' ? { fields: bound.errors } : {}),
-  });
-}
-
-function placeAndTime(who: Known): { timeZone: string; locale: string } {
-  if (who.kind === 'member') return { timeZone: who.actor.timeZone, locale: who.actor.locale };
-  return { timeZone: who.guest.profile.timeZone ?? 'UTC', locale: who.guest.profile.locale ?? 'en' };
 }

@@ -1,14 +1,6 @@
 import type { AppError, ErrorCode } from './errors.ts';
-import {
-  type Button,
-  type Intent,
-  plain,
-  type Reply,
-  type RichText,
-  say,
-  text,
-  code as typed,
-} from './view.ts';
+import type { Messages } from './messages.ts';
+import { type Button, type Intent, plain, type Reply, type RichText, say, code as typed } from './view.ts';
 
 interface ErrorContext {
   /** What was asked for, to ask it again with another argument. */
@@ -17,6 +9,7 @@ interface ErrorContext {
   reference: string;
   /** How a command begins where this is read: "/task " */
   root: string;
+  messages: Messages;
 }
 
 /** Buttons that one row of a phone's screen holds */
@@ -25,13 +18,15 @@ const MOST_CHOICES = 5;
 type Words = (error: AppError, context: ErrorContext) => Reply;
 
 const show =
-  (fallback: string): Words =>
-  (error, { root }) =>
-    say(withCommands(error.userMessage ?? fallback, root), {
+  (fallback: (errors: Messages['errors']) => string): Words =>
+  (error, { root, messages }) => {
+    const own = error.userMessage(messages);
+    return say(withCommands(own ?? fallback(messages.errors), root), {
       buttons: error.buttons,
       tone: 'attention',
-      to: error.userMessage && isTelling.has(error.code) ? 'user' : 'asker',
+      to: own && isTelling.has(error.code) ? 'user' : 'asker',
     });
+  };
 
 /** Whose sentences may name tasks, projects and people that others where it was asked do not see. */
 const isTelling: ReadonlySet<ErrorCode> = new Set([
@@ -51,16 +46,16 @@ function withCommands(sentence: string, root: string): RichText {
 
 /** Words for every way to fail; a code without an entry does not compile. */
 const replies: Record<ErrorCode, Words> = {
-  unknown_action: show('I don’t know that command. Type `help` to see what I can do.'),
-  invalid_arguments: show('I can’t read that. Type `help` to see how it is written.'),
-  unknown_task: show('There is no task with that number that you can see. `list` shows yours.'),
-  no_task_in_context: show('Which task? Add its number, like `done 42`.'),
-  unknown_person: show('I don’t know that person. Use their @name or work e-mail.'),
+  unknown_action: show((errors) => errors.unknownAction),
+  invalid_arguments: show((errors) => errors.invalidArguments),
+  unknown_task: show((errors) => errors.unknownTask),
+  no_task_in_context: show((errors) => errors.noTaskInContext),
+  unknown_person: show((errors) => errors.unknownPerson),
   ambiguous_person: (error, context) => {
     const { intent } = context;
+    const { errors } = context.messages;
     const choices = error.choices;
-    if (!choices || !intent)
-      return show('More than one person has that name: use their @name.')(error, context);
+    if (!choices || !intent) return show(({ ambiguousPerson }) => ambiguousPerson)(error, context);
     const buttons = choices.candidates.map(
       (candidate): Button => ({
         label: candidate.label,
@@ -70,27 +65,20 @@ const replies: Record<ErrorCode, Words> = {
         },
       }),
     );
-    const others = buttons.length > MOST_CHOICES ? ' For somebody else, use their @name or work e-mail.' : '';
-    return say(text`Which ${choices.typed} do you mean?${others}`, {
+    const others = buttons.length > MOST_CHOICES ? ` ${errors.somebodyElse}` : '';
+    return say(plain(`${errors.whichPerson(choices.typed)}${others}`), {
       buttons: buttons.slice(0, MOST_CHOICES),
     });
   },
-  unknown_project: show('I don’t know that project. `project list` shows yours.'),
-  not_allowed: show('You may not do that. Ask your manager.'),
-  not_possible_now: show('That can’t be done in the task’s present state.'),
-  changed_meanwhile: show(
-    'Somebody else changed this at the same moment, so I left it as it is. Please try again.',
-  ),
-  database_unavailable: show(
-    'I can’t reach my database right now, so nothing was changed. Please try again in a minute: doing it twice is safe.',
-  ),
-  audit_unavailable: show('The history can’t be read right now. Please try again in a minute.'),
-  platform_unavailable: show('The chat platform does not answer me right now. Please try again in a minute.'),
-  unexpected: (_error, { reference }) =>
-    say(
-      text`Something went wrong on my side, and nothing was changed. If it happens again, tell your admin this reference: ${typed(reference)}`,
-      { tone: 'warning' },
-    ),
+  unknown_project: show((errors) => errors.unknownProject),
+  not_allowed: show((errors) => errors.notAllowed),
+  not_possible_now: show((errors) => errors.notPossibleNow),
+  changed_meanwhile: show((errors) => errors.changedMeanwhile),
+  database_unavailable: show((errors) => errors.databaseUnavailable),
+  audit_unavailable: show((errors) => errors.auditUnavailable),
+  platform_unavailable: show((errors) => errors.platformUnavailable),
+  unexpected: (_error, { reference, messages }) =>
+    say(withCommands(messages.errors.unexpected(reference), ''), { tone: 'warning' }),
 };
 
 /** An answer in words for every error: total over the codes. */
@@ -107,5 +95,4 @@ function replaced(intent: Intent, choices: { argument: string; typed: string }, 
 }
 
 /** For a workspace that nobody installed Crewline in, or where it was removed. */
-export const notInstalled = (): Reply =>
-  say(plain('Crewline is not set up for this workspace. Ask whoever runs it to install it here.'));
+export const notInstalled = ({ errors }: Messages): Reply => say(plain(errors.notInstalled));

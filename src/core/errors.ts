@@ -1,3 +1,4 @@
+import { type Messages, messagesFor, type Sentence } from './messages.ts';
 import type { Button } from './view.ts';
 
 /** Every way in which a request can fail, as people need to hear it. `error-reply.ts` has words for each. */
@@ -30,7 +31,7 @@ export interface Candidate {
 
 export interface AppErrorOptions {
   /** A whole sentence for the person in the chat: what is wrong and what to type instead. */
-  userMessage?: string;
+  userMessage?: string | Sentence;
   /** Errors at the fields of a form, by field name. */
   fields?: Record<string, string>;
   /** What would help, pressed instead of typed. */
@@ -43,21 +44,30 @@ export interface AppErrorOptions {
 /** A failure with a code; what the user hears stands apart from what the log gets. */
 export class AppError extends Error {
   readonly code: ErrorCode;
-  readonly userMessage: string | undefined;
   readonly fields: Record<string, string> | undefined;
   readonly choices: AppErrorOptions['choices'];
   readonly buttons: readonly Button[];
+  readonly #userMessage: AppErrorOptions['userMessage'];
 
   constructor(code: ErrorCode, options: AppErrorOptions = {}) {
-    super(`${code}${options.userMessage ? `: ${options.userMessage}` : ''}`, { cause: options.cause });
+    const english = said(options.userMessage, messagesFor('en'));
+    super(`${code}${english ? `: ${english}` : ''}`, { cause: options.cause });
     this.name = 'AppError';
     this.code = code;
-    this.userMessage = options.userMessage;
+    this.#userMessage = options.userMessage;
     this.fields = options.fields;
     this.choices = options.choices;
     this.buttons = options.buttons ?? [];
   }
+
+  /** What the person is told, in their language; undefined where the code says it all. */
+  userMessage(messages: Messages): string | undefined {
+    return said(this.#userMessage, messages);
+  }
 }
+
+const said = (words: string | Sentence | undefined, messages: Messages): string | undefined =>
+  typeof words === 'function' ? words(messages) : words;
 
 const outcomes: Record<ErrorCode, Outcome> = {
   unknown_action: 'invalid',

@@ -1,5 +1,6 @@
-import type { Actor, AuditNote, Guest, Invocation } from './action.ts';
-import type { Outcome } from './errors.ts';
+import type { Actor, AuditNote, Bound, Guest, Invocation } from './action.ts';
+import { AppError, type Outcome } from './errors.ts';
+import { type Messages, messagesFor } from './messages.ts';
 import type { AuditRecord } from './ports.ts';
 import type { Resolved } from './read-request.ts';
 import { shorten } from './shorten.ts';
@@ -52,4 +53,24 @@ export function wordsOf(run: Run): Record<string, string> {
 export function formOpened({ resolved }: Run): Record<string, string> {
   const task = resolved?.args.task;
   return { form: 'opened', ...(task ? { task } : {}) };
+}
+
+/** In the language of whoever asks. */
+export const messagesOf = ({ who }: Run): Messages =>
+  messagesFor(who.kind === 'nobody' ? 'en' : placeAndTime(who).locale);
+
+/** Where dates are read, and how they are written. */
+export function placeAndTime(who: Exclude<Who, { kind: 'nobody' }>): { timeZone: string; locale: string } {
+  if (who.kind === 'member') return { timeZone: who.actor.timeZone, locale: who.actor.locale };
+  return { timeZone: who.guest.profile.timeZone ?? 'UTC', locale: who.guest.profile.locale ?? 'en' };
+}
+
+/** Throws AppError `invalid_arguments`, for a form with an error at each field. */
+export function checked<Context>(bound: Bound<Context>, run: Run): Extract<Bound<Context>, { ok: true }> {
+  if (bound.ok) return bound;
+  const [first] = Object.values(bound.errors);
+  throw new AppError('invalid_arguments', {
+    ...(first ? { userMessage: first } : {}),
+    ...(run.invocation.request.type === 'form' ? { fields: bound.errors } : {}),
+  });
 }

@@ -180,7 +180,7 @@ function messageOf(error: Error): string {
   const { name, message } = error;
   const code: unknown = Reflect.get(error, 'code');
   // AppError: its message has the sentence that a person gets, which may quote a task.
-  if (typeof Reflect.get(error, 'userMessage') === 'string') return String(code);
+  if (name === 'AppError') return String(code);
   // Prisma: a listing of the call with its arguments, then the reason.
   if (name.startsWith('PrismaClient')) return message.trim().split('\n').at(-1) ?? '';
   // JSON.parse quotes what it read, and PostgreSQL's class 22 the value that did not fit.

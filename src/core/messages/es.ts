@@ -1,0 +1,4 @@
+import type { Messages } from '../messages.ts';
+import { errors } from './es/errors.ts';
+
+export const es: Messages = { errors };
