@@ -23,6 +23,7 @@ import { createSendBudget } from './lib/send-budget.ts';
 import { createSignals } from './lib/signals.ts';
 import { createWorkspaces } from './lib/workspaces.ts';
 import { outboxRenderers } from './outbox-renderers.ts';
+import { scheduledWork } from './scheduled.ts';
 import { createDirectory } from './services/identity.ts';
 import { createSlackAdapter } from './slack/app.ts';
 import { createTeamsAdapter, type TeamsAdapterOptions } from './teams/bot.ts';
@@ -126,7 +127,9 @@ export function buildApp(config: Config, deps: AppDeps): App {
     signals,
     clock,
     log,
+    scheduled: scheduledWork({ db, newId }),
     count: metrics.countDelivery,
+    measureScheduled: metrics.measureScheduled,
   });
 
   /** Whom the platform refuses is asked for anew when they next write, and can be written to again. */

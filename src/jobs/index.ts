@@ -1,5 +1,6 @@
 import type { Platform } from '../core/action.ts';
 import type { AuditLog, Clock, Log, Messenger } from '../core/ports.ts';
+import type { Scheduled } from '../core/scheduled.ts';
 import { createDeliverNotifications, type RenderNotifications } from './deliver-notifications.ts';
 import type { Paces, RetryPolicy } from './delivery.ts';
 import { createForget } from './forget.ts';
@@ -16,12 +17,14 @@ import type {
 } from './ports.ts';
 import { createRefreshCards, type RefreshCardsDeps, type RenderCards } from './refresh-cards.ts';
 import { createRelayAudit } from './relay-audit.ts';
+import { createSchedule, type MeasureScheduled } from './schedule.ts';
 import { createWorker, type WorkerOptions } from './worker.ts';
 
 export type { RenderNotifications } from './deliver-notifications.ts';
 export { type Paces, platformPaces } from './delivery.ts';
 export type { ClaimedCard, ClaimedNotification, CountEvent } from './ports.ts';
 export type { RenderCards } from './refresh-cards.ts';
+export type { MeasureScheduled } from './schedule.ts';
 
 export interface JobsDeps {
   notifications: NotificationQueue;
@@ -37,8 +40,11 @@ export interface JobsDeps {
   signals: { on(topic: string, listener: () => void): void };
   clock: Clock;
   log: Log;
+  /** What is looked for each minute */
+  scheduled: readonly Scheduled[];
   /** For metrics */
   count?: CountEvent;
+  measureScheduled?: MeasureScheduled;
   paces?: Record<Platform, Paces>;
   retries?: RetryPolicy;
   worker?: Omit<WorkerOptions, 'log' | 'clock'>;
@@ -52,12 +58,14 @@ export interface Jobs {
   stop(): Promise<void>;
   /** Works on all queues until nothing is due. Throws what a claim throws. */
   drain(): Promise<void>;
+  /** One minute's look at what is scheduled. */
+  tick(): Promise<void>;
 }
 
 /** While people wait for answers: cards and messages still come within 2 s, and the log can wait longest. In ms. */
 const REST_MS: Record<QueueName, number> = { notifications: 250, cards: 250, audit: 1_000 };
 
-/** The work behind the answers: delivers notifications, refreshes cards, relays the audit log, deletes what is old. */
+/** The work behind the answers: delivers notifications, refreshes cards, relays the audit log, finds what is due, deletes what is old. */
 export function createJobs(deps: JobsDeps): Jobs {
   const { clock, log, signals, worker: options } = deps;
   const all = { ...deps, count: deps.count ?? (() => undefined) };
@@ -71,15 +79,20 @@ export function createJobs(deps: JobsDeps): Jobs {
     worker: createWorker(job, { restMs: REST_MS[job.queue], ...options, clock, log }),
   }));
   const forget = createForget(deps);
+  const schedule = createSchedule({
+    ...deps,
+    ...(deps.measureScheduled ? { measure: deps.measureScheduled } : {}),
+  });
   for (const { queue, worker } of workers) signals.on(queue, worker.wake);
 
   return {
     start() {
       for (const { worker } of workers) worker.start();
       forget.start();
+      schedule.start();
     },
     async stop() {
-      await Promise.all([...workers.map(({ worker }) => worker.stop()), forget.stop()]);
+      await Promise.all([...workers.map(({ worker }) => worker.stop()), forget.stop(), schedule.stop()]);
     },
     async drain() {
       // A card that can't be posted makes a notification: once round is not enough.
@@ -89,5 +102,6 @@ export function createJobs(deps: JobsDeps): Jobs {
         for (const { worker } of workers) claimed += await worker.drain();
       }
     },
+    tick: schedule.runOnce,
   };
 }

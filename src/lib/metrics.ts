@@ -16,6 +16,11 @@ export interface Metrics {
   measureInvocation(labels: InvocationLabels, seconds: number): void;
   /** `queue` and `event` as the jobs call them. */
   countDelivery(queue: string, event: string, count: number): void;
+  /** `name` of what is looked for each minute; `made` is what a run wrote. */
+  measureScheduled(
+    labels: { name: string; outcome: 'done' | 'failed' },
+    run: { seconds: number; made: number },
+  ): void;
   /** What /metrics shows. Never throws: without PostgreSQL the numbers from there are missing. */
   render(): Promise<{ contentType: string; body: string }>;
 }
@@ -46,6 +51,7 @@ export function createMetrics({ db }: { db: Pick<Database, 'rows'> }): Metrics {
   const backlog = createBacklog(registry, db);
   return {
     measureInvocation,
+    measureScheduled: createScheduleMeter(registry),
     countDelivery: (queue, event, count) => deliveries.inc({ queue, event }, count),
     async render() {
       await backlog.refresh();
@@ -83,6 +89,33 @@ function createInvocationMeter(registry: Registry): Metrics['measureInvocation']
     }
     found.invocations.inc();
     found.duration.observe(seconds);
+  };
+}
+
+function createScheduleMeter(registry: Registry): Metrics['measureScheduled'] {
+  const runs = new Counter({
+    name: 'crewline_scheduled_runs_total',
+    help: 'Looks at what is due by the clock.',
+    labelNames: ['name', 'outcome'],
+    registers: [registry],
+  });
+  const made = new Counter({
+    name: 'crewline_scheduled_made_total',
+    help: 'What they wrote: messages and tasks that fell due.',
+    labelNames: ['name'],
+    registers: [registry],
+  });
+  const duration = new Histogram({
+    name: 'crewline_scheduled_seconds',
+    help: 'Time that a look took.',
+    labelNames: ['name'],
+    buckets: [...SECONDS, 10, 30, 60],
+    registers: [registry],
+  });
+  return ({ name, outcome }, run) => {
+    runs.inc({ name, outcome });
+    made.inc({ name }, run.made);
+    duration.observe({ name }, run.seconds);
   };
 }
 

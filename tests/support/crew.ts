@@ -20,6 +20,7 @@ import { createSendBudget } from '../../src/lib/send-budget.ts';
 import { sql } from '../../src/lib/sql.ts';
 import { createWorkspaces } from '../../src/lib/workspaces.ts';
 import { outboxRenderers } from '../../src/outbox-renderers.ts';
+import { scheduledWork } from '../../src/scheduled.ts';
 import { createDirectory } from '../../src/services/identity.ts';
 import { guestReply } from '../../src/views/guest.ts';
 import { createTestDatabase } from './database.ts';
@@ -159,6 +160,7 @@ export async function openCrew(options: { now?: Date } = {}) {
     messengers,
     auditLog,
     ...outboxRenderers(common),
+    scheduled: scheduledWork(common),
     signals: { on: () => undefined },
     clock,
     log,
@@ -216,6 +218,18 @@ export async function openCrew(options: { now?: Date } = {}) {
     };
   }
 
+  /** Lets the workers do all that waits, as time passes between one message and the next. */
+  async function settle(): Promise<void> {
+    await auditBuffer.flush();
+    for (let round = 0; round < 20; round += 1) {
+      await jobs.drain();
+      const [waiting] = await db.rows<{ count: number }>(sql`SELECT
+        (SELECT count(*)::int FROM notifications WHERE state = 'pending') + (SELECT count(*)::int FROM task_cards WHERE state = 'pending') AS count`);
+      if (!waiting?.count) break;
+      now = new Date(now.getTime() + 1_100);
+    }
+  }
+
   return {
     db,
     dynamo,
@@ -243,16 +257,11 @@ export async function openCrew(options: { now?: Date } = {}) {
     setDynamoAway(away: boolean) {
       dynamoIsAway = away;
     },
-    /** Lets the workers do all that waits, as time passes between one message and the next. */
-    async settle() {
-      await auditBuffer.flush();
-      for (let round = 0; round < 20; round += 1) {
-        await jobs.drain();
-        const [waiting] = await db.rows<{ count: number }>(sql`SELECT
-          (SELECT count(*)::int FROM notifications WHERE state = 'pending') + (SELECT count(*)::int FROM task_cards WHERE state = 'pending') AS count`);
-        if (!waiting?.count) break;
-        now = new Date(now.getTime() + 1_100);
-      }
+    settle,
+    /** The minute strikes: what is due by now is found and sent. */
+    async tick() {
+      await jobs.tick();
+      await settle();
     },
     /** Direct messages that somebody has got, oldest first. */
     messagesTo: (who: string) => posted.filter(({ to }) => to === `U-${who}`),

@@ -76,6 +76,7 @@ async function drain(url: string): Promise<Drained> {
       ],
     ]),
     auditLog: { append: async () => undefined },
+    scheduled: [],
     ...outboxRenderers(common),
     signals: { on: () => undefined },
     clock,
