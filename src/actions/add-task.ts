@@ -7,15 +7,13 @@ import type { Reply } from '../core/view.ts';
 import { linksHere } from '../services/channel-links.ts';
 import { createTask, type NewTask } from '../services/create-task.ts';
 import { whenContext } from '../services/due.ts';
-import { assignable, findPeople } from '../services/people.ts';
+import { findPeople } from '../services/people.ts';
 import { ownProjects } from '../services/projects.ts';
 import { type NewTaskValues, newTaskForm } from '../views/forms.ts';
 import { taskCreated } from '../views/task-created.ts';
 import { optionalText, people, references, title } from './arguments.ts';
 import { action, type Context } from './context.ts';
-
-/** Slack and Teams show that many options; who is missing is typed. */
-const MOST_OPTIONS = 100;
+import { MOST_OPTIONS, peopleToChoose } from './people-options.ts';
 
 /** What a new task can be given, here and as a part of another one. */
 export const createArgs = {
@@ -128,13 +126,12 @@ async function askForTask(
   const here = projects.find(({ id }) => links.some((link) => link.projectId === id));
   const chosen = given.project?.toUpperCase() ?? here?.key;
   const manages = roles.manager || roles.admin;
-  const candidates = manages
-    ? await assignable(context, { projectId: here?.id ?? null, limit: MOST_OPTIONS })
-    : [];
   const named = manages
     ? await findPeople(context, { references: given.assignees ?? [], argument: 'assignees' })
     : [];
-  const others = candidates.filter(({ id }) => !named.some((person) => person.id === id));
+  const people = manages
+    ? await peopleToChoose(context, { projectId: here?.id ?? null, chosen: named })
+    : undefined;
   const values: NewTaskValues = {
     ...(given.title ? { title: given.title } : {}),
     ...(given.description ? { description: given.description } : {}),
@@ -147,9 +144,7 @@ async function askForTask(
     projects: projects
       .slice(0, MOST_OPTIONS)
       .map(({ key, name }) => ({ value: key, label: `${key}: ${name}` })),
-    people: [...named, ...others]
-      .slice(0, MOST_OPTIONS)
-      .map((person) => ({ value: personOption(person), label: person.name })),
+    people,
     nonce: context.newId(),
     offered: given.ask === 'offer',
   });

@@ -3,7 +3,6 @@ import type { Typed } from '../core/action.ts';
 import type { CommandLine } from '../core/command-line.ts';
 import { type Reply, text } from '../core/view.ts';
 import { answerAssignment, assignTask, claimTask, listed, unassignTask } from '../services/assign-task.ts';
-import { assignable } from '../services/people.ts';
 import { readTask } from '../services/task-record.ts';
 import { assignForm, noteForm } from '../views/forms.ts';
 import { changed } from '../views/task-changed.ts';
@@ -19,8 +18,7 @@ import {
   theTask,
 } from './arguments.ts';
 import { action, type Context } from './context.ts';
-
-const MOST_OPTIONS = 100;
+import { peopleToChoose } from './people-options.ts';
 
 function readPeople(line: CommandLine, { mentions }: Typed): Record<string, string> {
   const task = takeTask(line);
@@ -81,9 +79,11 @@ export const assignToPeople = action({
 
 async function askWho(context: Context, number: number): Promise<Reply> {
   const { task } = await readTask(context.db, { actor: context.actor, number });
-  const candidates = await assignable(context, { projectId: task.project?.id ?? null, limit: MOST_OPTIONS });
-  const options = candidates.map(({ id, name }) => ({ value: `person:${id}`, label: name }));
-  return { kind: 'form', form: assignForm(task, { people: options, nonce: context.newId() }) };
+  const people = await peopleToChoose(context, {
+    projectId: task.project?.id ?? null,
+    chosen: task.assignees.map(({ id, name }) => ({ id, name })),
+  });
+  return { kind: 'form', form: assignForm(task, { people, nonce: context.newId() }) };
 }
 
 export const unassignFromPeople = action({

@@ -17,6 +17,7 @@ import { projectManagement } from './manage-projects.ts';
 import { nudgeAssignees } from './nudge-task.ts';
 import { declineOffer, offerTask } from './offer-task.ts';
 import { greet, welcome, whoAmI } from './people.ts';
+import { findPeopleOptions } from './people-options.ts';
 import { linkProject, listChannelLinks, projectCommand, unlinkProject } from './projects.ts';
 import { showTask } from './show-task.ts';
 import { addPartOfTask } from './sub-task.ts';
@@ -47,6 +48,7 @@ export function createActions({ auditLog }: { auditLog: AuditLog }): AnyAction[]
     projectCommand,
     assignToPeople,
     unassignFromPeople,
+    findPeopleOptions,
     approveFinishedTask,
     returnFinishedTask,
     setDueDate,

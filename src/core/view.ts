@@ -105,10 +105,17 @@ export type Field = {
   optional?: boolean;
 } & (
   | { type: 'text'; value?: string; placeholder?: string; multiline?: boolean; maxLength?: number }
-  | { type: 'select'; value?: string; options: readonly Option[] }
+  | ({ type: 'select'; value?: string } & Choice)
   /** `value` and what comes back: option values, separated by commas. */
-  | { type: 'multiselect'; value?: string; options: readonly Option[] }
+  | ({ type: 'multiselect'; value?: string } & Choice)
 );
+
+interface Choice {
+  /** All that there is to choose from; where it is searched, the first of it, with the chosen ones. */
+  options: readonly Option[];
+  /** More than fits: this intent, with the typed `words` added to its arguments, is answered with options that match. */
+  searched?: Intent;
+}
 
 /** Inputs live only in a form: a modal on Slack, a dialog or a card on Teams. */
 export interface Form {
@@ -137,6 +144,8 @@ export type Reply =
     }
   | { kind: 'form'; form: Form }
   | { kind: 'fieldErrors'; errors: Record<string, string> }
+  /** What a searched field may offer for the words that were typed. */
+  | { kind: 'options'; options: readonly Option[] }
   | { kind: 'none' };
 
 /** A message of one paragraph to the asker, harmless to others unless `to` says more. */

@@ -29,16 +29,6 @@ export async function findPeople(
   return found;
 }
 
-/** People who can be given work, members of the project first; at most `limit`. */
-export const assignable = (
-  scope: Scope,
-  { projectId, limit }: { projectId: string | null; limit: number },
-): Promise<PersonName[]> =>
-  scope.db.rows<PersonName>(sql`SELECT p.id, p.name
-    FROM persons p LEFT JOIN project_members m ON m.person_id = p.id AND m.project_id = ${projectId}
-    WHERE p.organization_id = ${scope.actor.organizationId} AND p.deactivated_at IS NULL
-    ORDER BY m.person_id IS NULL, p.name, p.id LIMIT ${limit}::int`);
-
 async function findPerson(
   scope: Scope,
   reference: string,

@@ -13,6 +13,7 @@ import { onCommand } from './on-command.ts';
 import { type EventTools, onEvent } from './on-event.ts';
 import { onShortcut } from './on-shortcut.ts';
 import { onSubmission } from './on-submission.ts';
+import { onSuggestion } from './on-suggestion.ts';
 import { createFormOpener } from './open-form.ts';
 import { fetchProfile } from './profile.ts';
 import { createMessageReader } from './read-message.ts';
@@ -124,6 +125,9 @@ function listen(app: SlackApp, tools: EventTools & { clients: Clients }): void {
   });
   app.view({ type: 'view_submission' }, async ({ body, ack }) => {
     await ack(await onSubmission(tools, body));
+  });
+  app.options<'block_suggestion'>({ type: 'block_suggestion' }, async ({ body, ack }) => {
+    await ack(await onSuggestion(tools, body));
   });
   app.event(any, async ({ body, context }) => {
     await onEvent(tools, body, context.retryNum);

@@ -17,6 +17,8 @@ export interface FormOrigin {
 export interface FormMetadata extends FormOrigin {
   intent: Intent;
   nonce: string;
+  /** What finds options for a field while somebody types, by field */
+  searches?: Record<string, Intent> | undefined;
 }
 
 const placeSchema = z.object({
@@ -34,6 +36,7 @@ const metadataSchema = z.object({
   place: placeSchema,
   responseUrl: z.url().exactOptional(),
   home: z.record(z.string(), z.string()).exactOptional(),
+  searches: z.record(z.string(), intentSchema).exactOptional(),
 });
 
 /** private_metadata of a modal. Throws RangeError above Slack's 3,000 characters: long texts belong into fields. */

@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt';
-import type { Field, Form, Option } from '../core/view.ts';
+import type { Field, Form, Intent, Option } from '../core/view.ts';
 import { encodeMetadata, type FormOrigin } from './form-metadata.ts';
 import { clean, clip, limits } from './limits.ts';
 import { plainText } from './render-text.ts';
@@ -19,9 +19,22 @@ export function renderForm(form: Form, origin: FormOrigin): types.ModalView {
     title: plainText(form.title, limits.viewTitle),
     submit: plainText(form.submit, limits.viewTitle),
     close: plainText('Cancel', limits.viewTitle),
-    private_metadata: encodeMetadata({ intent: form.intent, nonce: form.nonce, ...origin }),
+    private_metadata: encodeMetadata({
+      intent: form.intent,
+      nonce: form.nonce,
+      ...origin,
+      ...searchesOf(form.fields),
+    }),
     blocks: form.fields.slice(0, limits.modalBlocks).map(fieldBlock),
   };
+}
+
+/** What Slack asks for options while somebody types, by field. */
+function searchesOf(fields: readonly Field[]): { searches?: Record<string, Intent> } {
+  const searches = fields.flatMap((field) =>
+    field.type !== 'text' && field.searched ? [[field.name, field.searched] as const] : [],
+  );
+  return searches.length > 0 ? { searches: Object.fromEntries(searches) } : {};
 }
 
 /** A modal that only says something: while a form is made, or when there is nothing more to fill in. */
@@ -62,6 +75,7 @@ function shortened(field: Field): string | undefined {
     const tooLong = (field.value?.length ?? 0) > max;
     return tooLong ? `Your text was cut to ${max} characters.` : undefined;
   }
+  if (field.searched) return undefined;
   const hidden = field.options.length - shownOptions(field.options, []).length;
   return hidden > 0 ? `${hidden} more are not shown; type the command to choose one of them.` : undefined;
 }
@@ -101,8 +115,11 @@ function textInput(field: TextField): InputElement {
 
 function select(field: Extract<Field, { type: 'select' }>): InputElement | undefined {
   const options = shownOptions(field.options, field.value ? [field.value] : []);
-  if (options.length === 0) return undefined;
   const initial = options.find((option) => option.value === field.value);
+  if (field.searched) {
+    return { type: 'external_select', ...searchInput, ...(initial ? { initial_option: initial } : {}) };
+  }
+  if (options.length === 0) return undefined;
   return {
     type: 'static_select',
     action_id: INPUT_ACTION,
@@ -115,22 +132,23 @@ function select(field: Extract<Field, { type: 'select' }>): InputElement | undef
 function multiselect(field: Extract<Field, { type: 'multiselect' }>): InputElement | undefined {
   const chosen = field.value ? field.value.split(',') : [];
   const options = shownOptions(field.options, chosen);
-  if (options.length === 0) return undefined;
   const initial = options.filter((option) => chosen.includes(option.value));
-  const common = {
-    action_id: INPUT_ACTION,
-    options,
-    ...(initial.length > 0 ? { initial_options: initial } : {}),
-  };
+  const chosenOnes = initial.length > 0 ? { initial_options: initial } : {};
+  if (field.searched) return { type: 'multi_external_select', ...searchInput, ...chosenOnes };
+  if (options.length === 0) return undefined;
+  const common = { action_id: INPUT_ACTION, options, ...chosenOnes };
   return options.length <= limits.checkboxOptions
     ? { type: 'checkboxes', ...common }
     : { type: 'multi_static_select', ...common };
 }
 
-type ShownOption = types.PlainTextOption & { value: string };
+/** Asks at once, so that the likeliest are offered before anything is typed. */
+const searchInput = { action_id: INPUT_ACTION, min_query_length: 0 };
+
+export type ShownOption = types.PlainTextOption & { value: string };
 
 /** The chosen ones come first, so that they are never among those that don't fit. */
-function shownOptions(options: readonly Option[], chosen: readonly string[]): ShownOption[] {
+export function shownOptions(options: readonly Option[], chosen: readonly string[]): ShownOption[] {
   const fits = options.length <= limits.options;
   const sorted = fits ? options : [...options].sort((a, b) => rank(b, chosen) - rank(a, chosen));
   return sorted

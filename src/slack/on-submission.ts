@@ -59,6 +59,7 @@ function submissionResponse(
       tools.background.run('The answer to a form', tools.respond(listener, reply));
       return undefined;
     case 'none':
+    case 'options':
       return undefined;
     default:
       return reply satisfies never;

@@ -101,6 +101,16 @@ export const submissionSchema = z.object({
 });
 export type SubmissionPayload = z.infer<typeof submissionSchema>;
 
+/** Words typed into a select that Slack asks the options of. */
+export const suggestionSchema = z.object({
+  team: teamSchema,
+  user: userSchema,
+  block_id: id,
+  value: z.string(),
+  view: z.object({ private_metadata: z.string(), app_installed_team_id: z.string().optional() }).optional(),
+});
+export type SuggestionPayload = z.infer<typeof suggestionSchema>;
+
 const messageSchema = z.object({
   user: z.string().optional(),
   text: z.string().optional(),

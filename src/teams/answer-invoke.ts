@@ -59,6 +59,7 @@ function respond(
 ): InvokeResponse {
   switch (reply.kind) {
     case 'none':
+    case 'options':
       return messageResponse('Done.');
     case 'form':
       return respondWithForm(tools, incoming, { form: reply.form, repeated });

@@ -46,6 +46,7 @@ export async function sendReply(
 ): Promise<void> {
   switch (reply.kind) {
     case 'none':
+    case 'options':
       return;
     case 'form':
       return sendForm({ sender, newId }, incoming, reply.form);

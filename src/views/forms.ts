@@ -41,6 +41,19 @@ export const priorityOptions: readonly Option[] = [
   { value: 'urgent', label: 'Urgent' },
 ];
 
+/** People to choose from; searched where they are more than fit. */
+export interface PeopleToChoose {
+  options: readonly Option[];
+  searched: boolean;
+  /** Its members come first. */
+  projectId: string | null;
+}
+
+const choiceOf = ({ options, searched, projectId }: PeopleToChoose) => ({
+  options,
+  ...(searched ? { searched: { action: 'find-people', args: projectId ? { project: projectId } : {} } } : {}),
+});
+
 export interface NewTaskValues {
   title?: string;
   description?: string;
@@ -60,7 +73,8 @@ export function newTaskForm(
     offered = false,
   }: {
     projects: readonly Option[];
-    people: readonly Option[];
+    /** Undefined for who can't give tasks to others */
+    people: PeopleToChoose | undefined;
     nonce: string;
     /** Opened from a message that asked whether to: the answer takes its place. */
     offered?: boolean;
@@ -69,13 +83,13 @@ export function newTaskForm(
   const given = (name: keyof NewTaskValues) => (values[name] ? { value: values[name] } : {});
   const fields: Field[] = [
     { type: 'text', name: 'title', label: 'What is to be done?', maxLength: 300, ...given('title') },
-    ...(people.length > 0
+    ...(people
       ? [
           {
             type: 'multiselect' as const,
             name: 'assignees',
             label: 'Who?',
-            options: people,
+            ...choiceOf(people),
             optional: true,
             ...given('assignees'),
           },
@@ -132,9 +146,11 @@ export function newTaskForm(
 /** Who shall do it. */
 export function assignForm(
   task: { number: number; assignees: readonly { id: string }[] },
-  { people, nonce }: { people: readonly Option[]; nonce: string },
+  { people, nonce }: { people: PeopleToChoose; nonce: string },
 ): Form {
-  const known = task.assignees.filter(({ id }) => people.some(({ value }) => value === `person:${id}`));
+  const known = task.assignees.filter(({ id }) =>
+    people.options.some(({ value }) => value === `person:${id}`),
+  );
   return {
     title: `Assign #${task.number}`,
     submit: 'Assign',
@@ -145,7 +161,7 @@ export function assignForm(
         type: 'multiselect',
         name: 'people',
         label: 'Who?',
-        options: people,
+        ...choiceOf(people),
         ...(known.length > 0 ? { value: known.map(({ id }) => `person:${id}`).join(',') } : {}),
       },
       { type: 'text', name: 'because', label: 'Why?', optional: true, maxLength: 500 },

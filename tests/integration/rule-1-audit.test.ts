@@ -60,6 +60,10 @@ const samples: Record<string, Sample> = {
   return: { who: 'omar', text: 'return 18 count them again', ...task(18) },
   assign: { who: 'maya', text: 'assign 15 @tom', ...task(15) },
   unassign: { who: 'omar', text: 'unassign 28', ...task(28) },
+  'find-people': {
+    who: 'maya',
+    ask: (crew) => crew.presses('maya', { intent: { action: 'find-people', args: { words: 'wes' } } }),
+  },
   nudge: { who: 'maya', text: 'nudge 1', ...task(1) },
   undo: { who: 'maya', text: 'undo 15', ...task(15) },
   rename: { who: 'maya', text: 'rename 5 Replace the light at the east mole', ...task(5) },

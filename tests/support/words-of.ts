@@ -11,6 +11,8 @@ export function wordsOf(reply: Reply): string {
       return Object.entries(reply.errors)
         .map(([field, error]) => `${field}: ${error}`)
         .join('\n');
+    case 'options':
+      return reply.options.map(({ label }) => label).join('\n');
     case 'none':
       return '';
     default:

@@ -91,6 +91,7 @@ describe('roles', () => {
       'assign',
       'audit',
       'deny-join',
+      'find-people',
       'link',
       'project-archive',
       'project-create',

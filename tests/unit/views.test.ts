@@ -407,7 +407,11 @@ describe('the rest', () => {
   });
 
   test('forms take the values that they open with', () => {
-    const people = [{ value: 'person:wes', label: 'Wes Carter' }];
+    const people = {
+      options: [{ value: 'person:wes', label: 'Wes Carter' }],
+      searched: false,
+      projectId: null,
+    };
     expectFormToWork(
       newTaskForm(
         { title: 'Reseal', assignees: 'person:wes', priority: 'high' },

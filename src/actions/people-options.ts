@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import type { Option } from '../core/view.ts';
+import { type FoundPerson, searchPeople } from '../services/search-people.ts';
+import type { PersonName } from '../services/task-record.ts';
+import { optionalText } from './arguments.ts';
+import { action, type Context } from './context.ts';
+
+/** Slack and Teams show that many options; who is missing is searched. */
+export const MOST_OPTIONS = 100;
+/** What a phone's list holds while somebody types */
+const MOST_FOUND = 30;
+
+/** What a form offers to choose people from: everybody, or where that is too many the first, with a search for the rest. */
+export async function peopleToChoose(
+  context: Context,
+  { projectId, chosen }: { projectId: string | null; chosen: readonly PersonName[] },
+): Promise<{ options: Option[]; searched: boolean; projectId: string | null }> {
+  const found = await searchPeople(context, { projectId, limit: MOST_OPTIONS + 1 });
+  const others = found.filter(({ id }) => !chosen.some((person) => person.id === id));
+  const options = optionsOf([...chosen.map((person) => ({ email: null, ...person })), ...others]);
+  return { options: options.slice(0, MOST_OPTIONS), searched: found.length > MOST_OPTIONS, projectId };
+}
+
+/** Two people of one name are told apart by their addresses. */
+function optionsOf(people: readonly FoundPerson[]): Option[] {
+  const isTwin = (name: string) => people.filter((person) => person.name === name).length > 1;
+  return people.map(({ id, name, email }) => ({
+    value: `person:${id}`,
+    label: email && isTwin(name) ? `${name} (${email})` : name,
+  }));
+}
+
+/** What a field that is searched asks while somebody types. */
+export const findPeopleOptions = action({
+  name: 'find-people',
+  usage: [],
+  summary: 'people to choose from',
+  topic: 'manage',
+  access: 'manager',
+  effect: 'query',
+  read: () => ({}),
+  args: z.object({ words: optionalText(100), project: optionalText(40) }),
+  async run(context, { words, project }) {
+    const found = await searchPeople(context, { projectId: project ?? null, limit: MOST_FOUND, words });
+    return { kind: 'options', options: optionsOf(found) };
+  },
+});
