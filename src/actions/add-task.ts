@@ -2,8 +2,10 @@ import { z } from 'zod';
 import type { Typed } from '../core/action.ts';
 import { type AddOptions, type CommandLine, readAdd } from '../core/command-line.ts';
 import { AppError } from '../core/errors.ts';
+import { messagesFor, type Sentence } from '../core/messages.ts';
 import { shorten } from '../core/shorten.ts';
 import type { Reply } from '../core/view.ts';
+import { worded } from '../core/worded.ts';
 import { linksHere } from '../services/channel-links.ts';
 import { createTask, type NewTask } from '../services/create-task.ts';
 import { whenContext } from '../services/due.ts';
@@ -22,7 +24,7 @@ export const createArgs = {
   assignees: people,
   due: optionalText(100),
   priority: z
-    .enum(['', 'low', 'normal', 'high', 'urgent'], 'Priority is low, normal, high or urgent.')
+    .enum(['', 'low', 'normal', 'high', 'urgent'], worded('input', 'priority'))
     .transform((priority) => priority || undefined)
     .optional(),
   project: optionalText(20),
@@ -35,7 +37,7 @@ const args = z.object({
   /** Set by the form: what is missing then is an error at its field. */
   form: z.string().optional(),
   /** Set where a task is made of a message: what is given is filled in, and still asked about. offer: in a message that asked first. */
-  ask: z.enum(['yes', 'offer'], 'This button is out of date.').optional(),
+  ask: z.enum(['yes', 'offer'], worded('input', 'buttonOutOfDate')).optional(),
   /** Set by that form: the answer takes the place of the question. */
   offered: z.string().optional(),
 });
@@ -54,13 +56,12 @@ export const addTask = action({
   async run(context, { title, form, ask, offered, ...given }) {
     if (!form && (ask || !title)) return askForTask(context, { title, ask, ...given });
     if (!title) {
-      const userMessage = 'Say in a few words what is to be done.';
+      const userMessage: Sentence = ({ input }) => input.title;
       throw new AppError('invalid_arguments', { userMessage, fields: { title: userMessage } });
     }
-    if (given.problems) {
-      throw new AppError('invalid_arguments', {
-        userMessage: `I don’t understand ${given.problems}. Write it like \`add "Reseal pump 3" @wes due tomorrow 2pm !high\`.`,
-      });
+    const { problems } = given;
+    if (problems) {
+      throw new AppError('invalid_arguments', { userMessage: ({ input }) => input.addProblems(problems) });
     }
     const created = await createTask(context, {
       ...newTaskOf({ title, ...given }),
@@ -101,11 +102,14 @@ export function readNewTask(line: CommandLine, typed: Typed): Record<string, str
     ...(add.priority ? { priority: add.priority } : {}),
     ...(add.project ? { project: add.project } : {}),
     ...(add.everyone ? { everyone: 'yes' } : {}),
-    ...(add.problems.length > 0 ? { problems: add.problems.slice(0, 3).map(quoted).join(' and ') } : {}),
+    ...(add.problems.length > 0 ? { problems: inWords(add.problems.slice(0, 3), typed.locale) } : {}),
   };
 }
 
-const quoted = (words: string): string => `“${shorten(words, 60)}”`;
+function inWords(problems: readonly string[], locale: string): string {
+  const { words } = messagesFor(locale);
+  return words.and(problems.map((problem) => words.quoted(shorten(problem, 60))));
+}
 
 const personOption = ({ id }: { id: string }): string => `person:${id}`;
 

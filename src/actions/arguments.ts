@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Mention } from '../core/action.ts';
 import type { CommandLine, PersonWord } from '../core/command-line.ts';
+import { worded } from '../core/worded.ts';
 import { taskInContext } from '../services/task-in-context.ts';
 import type { Context } from './context.ts';
 
@@ -8,13 +9,14 @@ import type { Context } from './context.ts';
 const MOST_TASKS = 2_147_483_647;
 export const LONGEST_TITLE = 300;
 export const LONGEST_TEXT = 10_000;
+const MOST_PEOPLE = 20;
 
 /** A task's number; left out, the task in context is meant. */
 export const taskNumber = z
   .string()
-  .regex(/^\d{1,10}$/, 'A task’s number is only digits, like 42.')
+  .regex(/^\d{1,10}$/, worded('input', 'taskNumber'))
   .transform(Number)
-  .refine((number) => number > 0 && number <= MOST_TASKS, 'There is no task with such a number.')
+  .refine((number) => number > 0 && number <= MOST_TASKS, worded('input', 'noSuchNumber'))
   .optional();
 
 /** Letters, digits, punctuation or symbols: spaces that nobody sees don't make a text. */
@@ -25,10 +27,7 @@ export const optionalText = (longest = LONGEST_TEXT) =>
   z
     .string()
     .transform((value) => (hasInk(value) ? value.trim() : undefined))
-    .refine(
-      (value) => value === undefined || value.length <= longest,
-      `That is too long: ${longest} characters at most.`,
-    )
+    .refine((value) => value === undefined || value.length <= longest, worded('input', 'tooLong', longest))
     .optional();
 
 /** What is to be done, on one line; empty counts as left out. */
@@ -36,8 +35,7 @@ export const title = z
   .string()
   .transform((words) => (hasInk(words) ? words.replace(/\s+/g, ' ').trim() : ''))
   .refine((words) => words.length <= LONGEST_TITLE, {
-    error: (issue) =>
-      `That title has ${String(issue.input).length} characters; ${LONGEST_TITLE} are the most. Keep it short and put the rest in a comment.`,
+    error: (issue) => worded('input', 'titleTooLong', String(issue.input).length, LONGEST_TITLE),
   })
   .optional();
 
@@ -50,7 +48,7 @@ export const people = z
       .map((reference) => reference.trim())
       .filter(Boolean),
   )
-  .refine((references) => references.length <= 20, 'That is too many people: 20 at most.')
+  .refine((references) => references.length <= MOST_PEOPLE, worded('input', 'tooManyPeople', MOST_PEOPLE))
   .optional();
 
 /** The named task, or the one in context; either is what the session speaks of from now on. */

@@ -3,6 +3,7 @@ import type { Typed } from '../core/action.ts';
 import type { CommandLine } from '../core/command-line.ts';
 import type { AuditLog } from '../core/ports.ts';
 import type { Button } from '../core/view.ts';
+import { worded } from '../core/worded.ts';
 import { type AuditSubject, readTimeline, reviewAudit } from '../services/audit-review.ts';
 import { findPeople } from '../services/people.ts';
 import { readSince } from '../services/since.ts';
@@ -12,7 +13,7 @@ import { shorten } from '../views/words.ts';
 import { optionalText, references, takeTask, taskNumber } from './arguments.ts';
 import { type AnyAction, action, type Context } from './context.ts';
 
-const cursor = z.string().max(1_500, 'This button is out of date.').optional();
+const cursor = z.string().max(1_500, worded('input', 'buttonOutOfDate')).optional();
 
 interface AuditDeps {
   log: AuditLog;

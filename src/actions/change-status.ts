@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Reply } from '../core/view.ts';
+import { worded } from '../core/worded.ts';
 import { changeStatus, moveToStatus, statusNamed } from '../services/change-status.ts';
 import type { Deed } from '../services/move-task.ts';
 import { noteForm } from '../views/forms.ts';
@@ -104,10 +105,10 @@ export const setStatus = action({
   args: z.object({
     task: taskNumber,
     status: z
-      .string({ error: 'Say the status too, like `status 42 in review`.' })
+      .string({ error: worded('input', 'status') })
       .trim()
-      .min(1, 'Say the status too, like `status 42 in review`.')
-      .max(1_100, 'That is too long for a status.'),
+      .min(1, worded('input', 'status'))
+      .max(1_100, worded('input', 'statusTooLong')),
   }),
   async run(context, { task, status }) {
     const number = await theTask(context, task);

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { AppError } from '../core/errors.ts';
+import type { Sentence } from '../core/messages.ts';
 import { type Reply, text } from '../core/view.ts';
+import { worded } from '../core/worded.ts';
 import {
   type DetailName,
   detailNames,
@@ -29,9 +31,7 @@ export const renameTaskTitle = action({
   async run(context, { task, title: wanted }) {
     const number = await theTask(context, task);
     if (!wanted) {
-      throw new AppError('invalid_arguments', {
-        userMessage: `Say the new title too, like \`rename ${number} Reseal pump 3\`.`,
-      });
+      throw new AppError('invalid_arguments', { userMessage: ({ input }) => input.newTitle(number) });
     }
     const renamed = await renameTask(context, { number, title: wanted });
     return changed(renamed, { sentence: text`Renamed: ${taskName(renamed)}`, ack: `#${number} is renamed.` });
@@ -61,20 +61,18 @@ export const editTaskDetails = action({
     title,
     description: optionalText(LONGEST_DESCRIPTION),
     due: optionalText(100),
-    priority: z
-      .enum(['low', 'normal', 'high', 'urgent'], 'Priority is low, normal, high or urgent.')
-      .optional(),
-    mode: z.enum(['anyone', 'everyone'], 'Choose one of the two.').optional(),
+    priority: z.enum(['low', 'normal', 'high', 'urgent'], worded('input', 'priority')).optional(),
+    mode: z.enum(['anyone', 'everyone'], worded('input', 'oneOfTwo')).optional(),
     /** Set by the form, with what it showed */
     form: z.string().optional(),
-    shown: z.string().max(300, 'This form is out of date.').optional(),
-    shownDue: z.string().max(100, 'This form is out of date.').optional(),
+    shown: z.string().max(300, worded('input', 'formOutOfDate')).optional(),
+    shownDue: z.string().max(100, worded('input', 'formOutOfDate')).optional(),
   }),
   async run(context, { task, form, shown, shownDue, ...given }) {
     const number = await theTask(context, task);
     if (!form) return openForm(context, number);
     if (!given.title) {
-      const userMessage = 'Say in a few words what is to be done.';
+      const userMessage: Sentence = ({ input }) => input.title;
       throw new AppError('invalid_arguments', { userMessage, fields: { title: userMessage } });
     }
     const edited = await editDetails(context, {

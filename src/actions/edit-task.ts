@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../core/errors.ts';
 import { text } from '../core/view.ts';
+import { worded } from '../core/worded.ts';
 import { setDue, setPriority } from '../services/edit-task.ts';
 import { changed } from '../views/task-changed.ts';
 import { priorityWords, sayDue, taskName } from '../views/words.ts';
@@ -20,9 +21,7 @@ export const setDueDate = action({
   async run(context, { task, when }) {
     const number = await theTask(context, task);
     if (!when) {
-      throw new AppError('invalid_arguments', {
-        userMessage: `Say when, like \`due ${number} fri 5pm\` or \`due ${number} none\`.`,
-      });
+      throw new AppError('invalid_arguments', { userMessage: ({ input }) => input.when(number) });
     }
     const { task: found, due } = await setDue(context, { number, words: when });
     const said = due
@@ -47,10 +46,7 @@ export const setTaskPriority = action({
   },
   args: z.object({
     task: taskNumber,
-    priority: z.enum(
-      ['low', 'normal', 'high', 'urgent'],
-      'Priority is low, normal, high or urgent, like `priority 42 high`.',
-    ),
+    priority: z.enum(['low', 'normal', 'high', 'urgent'], worded('input', 'priorityOf')),
   }),
   async run(context, { task, priority }) {
     const number = await theTask(context, task);

@@ -61,8 +61,8 @@ const entryOf = ({ name, aliases = [], usage, summary, topic }: AnyAction) => ({
 });
 
 function unknownTopic(near: string | undefined, topic: string): AppError {
-  const meant = near ? ` Did you mean \`help ${near}\`?` : '';
+  const shown = shorten(topic, 40);
   return new AppError('invalid_arguments', {
-    userMessage: `There is no command “${shorten(topic, 40)}”.${meant} \`help\` lists all.`,
+    userMessage: ({ input }) => (near ? input.helpTopicNear(shown, near) : input.helpTopic(shown)),
   });
 }

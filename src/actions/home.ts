@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { CommandLine } from '../core/command-line.ts';
+import { worded } from '../core/worded.ts';
 import { listLinks } from '../services/channel-links.ts';
 import { listTasks, type Whose } from '../services/list-tasks.ts';
 import { type HomeTab, homePage, homeSpans, homeTabs } from '../views/home.ts';
 import { action, type Context } from './context.ts';
 import { page } from './list-tasks.ts';
 
-const OUT_OF_DATE = 'This button is out of date.';
+const OUT_OF_DATE = worded('input', 'buttonOutOfDate');
 
 const whose: Record<HomeTab, Whose> = {
   mine: { type: 'mine' },

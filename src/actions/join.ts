@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { plain, say, text } from '../core/view.ts';
+import { worded } from '../core/worded.ts';
 import { approveJoin as approve, denyJoin as deny, type Welcomed } from '../services/answer-join.ts';
 import { askToJoin } from '../services/join.ts';
 import { listWords } from '../views/words.ts';
@@ -25,8 +26,9 @@ export const joinTeam = guestAction({
   },
 });
 
+const OUT_OF_DATE = worded('input', 'buttonOutOfDate');
 const answerArgs = z.object({
-  request: z.string('This button is out of date.').max(40, 'This button is out of date.'),
+  request: z.string(OUT_OF_DATE).max(40, OUT_OF_DATE),
 });
 
 const fates: Record<Welcomed['as'], string> = {

@@ -3,6 +3,7 @@ import type { Typed } from '../core/action.ts';
 import type { CommandLine } from '../core/command-line.ts';
 import { AppError } from '../core/errors.ts';
 import { shorten } from '../core/shorten.ts';
+import { worded } from '../core/worded.ts';
 import { listTasks } from '../services/list-tasks.ts';
 import { readFilter } from '../services/task-filter.ts';
 import { type ListWords, taskList } from '../views/task-list.ts';
@@ -14,12 +15,9 @@ const MOST_PAGES = 200;
 
 export const page = z
   .string()
-  .regex(/^\d{1,5}$/, 'A page is a number.')
+  .regex(/^\d{1,5}$/, worded('input', 'page'))
   .transform((digits) => Math.max(1, Number(digits)))
-  .refine(
-    (number) => number <= MOST_PAGES,
-    'Lists end before that. Narrow it down: `list DOCK overdue`, or `find pump`.',
-  )
+  .refine((number) => number <= MOST_PAGES, worded('input', 'lastPage'))
   .optional();
 
 /** In quotes where it has spaces. Read again as a command, it says the same. */
@@ -55,7 +53,8 @@ export const listMyTasks = action({
   read: readQuery,
   args: z.object({ query: optionalText(500), page }),
   async run(context, { query = '', page: number = 1 }) {
-    const { filter, ...words } = await readFilter(context, query);
+    const { filter, heading, empty, ...shown } = await readFilter(context, query);
+    const words = { heading: heading(context.messages), empty: empty(context.messages), ...shown };
     return reply(context, { filter, number, words: { ...words, action: 'list', query } });
   },
 });
@@ -76,7 +75,7 @@ export const findTasks = action({
   async run(context, { query, page: number = 1 }) {
     const words = query?.split(/\s+/).filter(Boolean).slice(0, 8);
     if (!query || !words?.length) {
-      throw new AppError('invalid_arguments', { userMessage: 'Say what to look for, like `find pump`.' });
+      throw new AppError('invalid_arguments', { userMessage: ({ input }) => input.find });
     }
     return reply(context, {
       filter: { whose: { type: 'all' }, state: { type: 'any' }, words },

@@ -32,9 +32,7 @@ const startProject = action({
   args: z.object({ key: optionalText(40), name: optionalText(500) }),
   async run(context, { key, name }): Promise<Reply> {
     if (!key || !name) {
-      throw new AppError('invalid_arguments', {
-        userMessage: 'Say a key and a name, like `project create DOCK Dock maintenance`.',
-      });
+      throw new AppError('invalid_arguments', { userMessage: ({ input }) => input.newProject });
     }
     const project = await createProject(context, { key, name: name.replace(/\s+/g, ' ') });
     return say(
@@ -56,7 +54,7 @@ const projectMembers = action({
   async run(context, { project: key, add = [], remove = [], problem }): Promise<Reply> {
     if (!key || problem) {
       throw new AppError('invalid_arguments', {
-        userMessage: `${problem ? `I don’t understand “${problem}”. ` : ''}Write it like \`project members DOCK +@wes -@tom\`.`,
+        userMessage: ({ input }) => (problem ? input.memberProblem(problem) : input.members),
       });
     }
     if (add.length === 0 && remove.length === 0) return showMembers(context, key);
@@ -131,10 +129,7 @@ const endProject = action({
   },
   args: z.object({ project: optionalText(20), sure: z.string().optional() }),
   async run(context, { project: key, sure }): Promise<Reply> {
-    if (!key)
-      throw new AppError('invalid_arguments', {
-        userMessage: 'Say which project, like `project archive DOCK`.',
-      });
+    if (!key) throw new AppError('invalid_arguments', { userMessage: ({ input }) => input.projectToArchive });
     if (!sure) return askWhetherToArchive(context, key);
     const project = await archiveProject(context, key);
     const done = say(text`Archived: ${bold(project.key)} ${project.name}`, {

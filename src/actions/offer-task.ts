@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { plain, say } from '../core/view.ts';
+import { worded } from '../core/worded.ts';
 import { noteOffer } from '../services/offer-task.ts';
 import { taskOffer } from '../views/task-offer.ts';
 import { optionalText } from './arguments.ts';
 import { action } from './context.ts';
 
-const OUT_OF_DATE = 'This is out of date.';
+const OUT_OF_DATE = worded('input', 'outOfDate');
 
 /** Somebody put the emoji for tasks on a message: asks before anything is made of it, once a message. */
 export const offerTask = action({

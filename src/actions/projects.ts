@@ -25,7 +25,7 @@ export const projectCommand = action({
   async run(context, { verb = 'list' }) {
     if (verb !== 'list') {
       throw new AppError('invalid_arguments', {
-        userMessage: `I don’t know “project ${shorten(verb, 20)}”. There are \`project list\`, \`project members <KEY>\`, and for managers \`project create\` and \`project archive\`.`,
+        userMessage: ({ input }) => input.projectVerb(shorten(verb, 20)),
       });
     }
     const projects = await listProjects(context);
@@ -72,8 +72,7 @@ export const linkProject = action({
     priority: z.enum(['low', 'normal', 'high', 'urgent']).optional(),
   }),
   async run(context, { project: key, priority }): Promise<Reply> {
-    if (!key)
-      throw new AppError('invalid_arguments', { userMessage: 'Say which project, like `link DOCK`.' });
+    if (!key) throw new AppError('invalid_arguments', { userMessage: ({ input }) => input.projectToLink });
     const project = await findProject(context, key);
     await linkChannel(context, { project, ...(priority ? { leastPriority: priority } : {}) });
     const shown = priority

@@ -22,15 +22,16 @@ export const addPartOfTask = action({
   async run(context, { task, title, project, problems, ...given }) {
     const number = await theTask(context, task);
     if (!title) {
+      throw new AppError('invalid_arguments', { userMessage: ({ input }) => input.part(number) });
+    }
+    if (problems) {
       throw new AppError('invalid_arguments', {
-        userMessage: `Say what the part is, like \`sub ${number} Order the seals @wes\`.`,
+        userMessage: ({ input }) => input.partProblems(number, problems),
       });
     }
-    if (problems || project) {
+    if (project) {
       throw new AppError('invalid_arguments', {
-        userMessage: problems
-          ? `I don’t understand ${problems}. Write it like \`sub ${number} "Order the seals" @wes due fri\`.`
-          : `A subtask belongs to the project of #${number}: leave out \`in ${project}\`.`,
+        userMessage: ({ input }) => input.partProject(number, project),
       });
     }
     const { parent, created } = await addSubtask(context, {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../core/errors.ts';
+import { worded } from '../core/worded.ts';
 import { addToTeam } from '../services/add-to-team.ts';
 import { readTeam } from '../services/read-team.ts';
 import { readRemoval, removeFromTeam } from '../services/remove-from-team.ts';
@@ -23,7 +24,7 @@ const listTeam = action({
   args: z.object({
     page: z
       .string()
-      .regex(/^\d{1,4}$/, 'A page is a number.')
+      .regex(/^\d{1,4}$/, worded('input', 'page'))
       .transform(Number)
       .optional(),
     verb: optionalText(40),
@@ -31,7 +32,7 @@ const listTeam = action({
   async run(context, { page = 1, verb }) {
     if (verb) {
       throw new AppError('invalid_arguments', {
-        userMessage: `I don’t know \`team ${verb}\`. There are \`team list\`, \`team add @who\` and \`team remove @who\`.`,
+        userMessage: ({ input }) => input.teamVerb(verb),
       });
     }
     const view = teamList(await readTeam(context, Math.max(1, page)));
@@ -58,13 +59,11 @@ const addToCrew = action({
   },
   args: z.object({
     who: optionalText(300),
-    role: z.enum(ROLES, 'A role is worker, manager or admin, like `team add @wes manager`.').optional(),
+    role: z.enum(ROLES, worded('input', 'role')).optional(),
   }),
   async run(context, { who, role }) {
     if (!who) {
-      throw new AppError('invalid_arguments', {
-        userMessage: 'Say who, like `team add @wes` or `team add wes@example.com manager`.',
-      });
+      throw new AppError('invalid_arguments', { userMessage: ({ input }) => input.whoToAdd });
     }
     const added = await addToTeam(context, { reference: who, role });
     // A session keeps its roles: the next word of theirs begins a new one.
@@ -92,9 +91,7 @@ const removeFromCrew = action({
   args: z.object({ who: optionalText(300), heir: optionalText(300), sure: z.string().optional() }),
   async run(context, { who, heir, sure }) {
     if (!who) {
-      throw new AppError('invalid_arguments', {
-        userMessage: 'Say who, like `team remove @wes` or `team remove @wes to @tom`.',
-      });
+      throw new AppError('invalid_arguments', { userMessage: ({ input }) => input.whoToRemove });
     }
     const asked = { reference: who, heirReference: heir };
     if (!sure) {

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { shorten } from '../core/shorten.ts';
+import { worded } from '../core/worded.ts';
 import { dropReply, keepReply } from '../services/thread-reply.ts';
 import { hasInk, LONGEST_TEXT } from './arguments.ts';
 import { action } from './context.ts';
 
-const OUT_OF_DATE = 'This is out of date.';
+const OUT_OF_DATE = worded('input', 'outOfDate');
+const NO_WORDS = worded('input', 'comment');
 const message = z.string(OUT_OF_DATE).min(1, OUT_OF_DATE).max(200, OUT_OF_DATE);
 
 /** A reply in a card's thread is a comment, as it stands now. Nobody is answered: they speak with each other. */
@@ -20,8 +22,8 @@ export const keepThreadReply = action({
     message,
     changed: z.string().optional(),
     body: z
-      .string('Say what to comment.')
-      .refine(hasInk, 'Say what to comment.')
+      .string(NO_WORDS)
+      .refine(hasInk, NO_WORDS)
       .transform((body) => shorten(body.trim(), LONGEST_TEXT)),
   }),
   async run(context, { message: externalId, body, changed }) {

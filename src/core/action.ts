@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import type { CommandLine } from './command-line.ts';
-import type { Messages } from './messages.ts';
+import type { Messages, Sentence } from './messages.ts';
 import type { AuditRecord, Clock, NewId, Platform, Roles } from './ports.ts';
 import type { Reply } from './view.ts';
+import { sentenceOf } from './worded.ts';
 
 export type { Platform, Roles };
 
@@ -147,7 +148,7 @@ interface ActionDescription {
 /** An action with its arguments checked, ready to run; or what is wrong with them, by argument. */
 export type Bound<Context> =
   | { ok: true; run(context: Context): Promise<Reply> }
-  | { ok: false; errors: Record<string, string> };
+  | { ok: false; errors: Record<string, Sentence> };
 
 export interface MemberAction<Db, Work> extends ActionDescription {
   /** The least role; what else is needed depends on the task and is checked by the services. */
@@ -163,7 +164,7 @@ export interface GuestAction<Db, Work> extends ActionDescription {
 export type Action<Db, Work> = MemberAction<Db, Work> | GuestAction<Db, Work>;
 
 interface WithArguments<Args, Context> {
-  /** From strings to values. Its error messages are shown to people. */
+  /** From strings to values. Its error messages are shown to people: made by `worded`. */
   args: z.ZodType<Args>;
   run(context: Context, args: Args): Promise<Reply>;
 }
@@ -188,7 +189,7 @@ function bind<Args, Context>(
 ): Bound<Context> {
   const parsed = definition.args.safeParse(args);
   if (parsed.success) return { ok: true, run: (context) => definition.run(context, parsed.data) };
-  const errors: Record<string, string> = {};
-  for (const issue of parsed.error.issues) errors[String(issue.path[0] ?? '')] ??= issue.message;
+  const errors: Record<string, Sentence> = {};
+  for (const issue of parsed.error.issues) errors[String(issue.path[0] ?? '')] ??= sentenceOf(issue.message);
   return { ok: false, errors };
 }

@@ -1,19 +1,11 @@
-import type {
-  Action,
-  ActionContext,
-  Actor,
-  AuditNote,
-  Bound,
-  Guest,
-  GuestContext,
-  Invocation,
-} from './action.ts';
+import type { Action, ActionContext, AuditNote, Bound, Guest, GuestContext, Invocation } from './action.ts';
 import type { Answer, Dispatch } from './adapter.ts';
 import { commandRoot } from './command-root.ts';
 import { errorReply, notInstalled } from './error-reply.ts';
 import { AppError, type Outcome, outcomeOf } from './errors.ts';
 import { keyOf, needsKey } from './invocation-key.ts';
 import { messagesFor } from './messages.ts';
+import { notAllowed } from './not-allowed.ts';
 import { createPeople, type Directory } from './people.ts';
 import type { AuditRecord, Clock, Committed, Log, NewId, Sessions, UnitOfWork } from './ports.ts';
 import { type Resolved, readRequest } from './read-request.ts';
@@ -154,8 +146,8 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
     }
     const { actor } = who;
     if (action.access === 'guest')
-      throw new AppError('not_possible_now', { userMessage: 'You are already on the team.' });
-    if (!mayUse(action, actor.roles)) throw await notAllowed(action.access, actor);
+      throw new AppError('not_possible_now', { userMessage: ({ crew }) => crew.alreadyOnTeam });
+    if (!mayUse(action, actor.roles)) throw await notAllowed(directory, { access: action.access, actor });
     return carryOut(run, action, checked(action.bind(args), run), (base) => ({
       ...base,
       actor,
@@ -228,15 +220,12 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
     if (outcome === 'failed') {
       log.error({ err: thrown, reference, action: intent?.action, code: error.code }, 'an invocation failed');
     }
-    const reply: Reply =
-      request.type === 'form' && error.fields
-        ? { kind: 'fieldErrors', errors: error.fields }
-        : errorReply(error, {
-            reference,
-            root: rootOf(run.invocation),
-            messages: messagesOf(run),
-            ...(intent ? { intent } : {}),
-          });
+    const messages = messagesOf(run);
+    const fields = request.type === 'form' ? error.fields(messages) : undefined;
+    const root = rootOf(run.invocation);
+    const reply: Reply = fields
+      ? { kind: 'fieldErrors', errors: fields }
+      : errorReply(error, { reference, root, messages, ...(intent ? { intent } : {}) });
     const note: AuditNote = { details: { ...wordsOf(run), code: error.code, reference } };
     const answer =
       outcome === 'failed' ? undefined : await settleRefusal(run, { reply, outcome, note, reference });
@@ -280,13 +269,6 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
 
   const recordOf = (run: Run, outcome: Outcome, note: AuditNote) =>
     auditRecord(run, { id: newId(), at: clock(), outcome, note });
-
-  async function notAllowed(access: 'member' | 'manager' | 'admin', actor: Actor): Promise<AppError> {
-    const role = access === 'admin' ? 'admin' : 'manager';
-    const names = await directory.whoMay(actor.organizationId, role);
-    const ask = names.length > 0 ? ` Ask ${names.slice(0, 3).join(' or ')}.` : '';
-    return new AppError('not_allowed', { userMessage: `Only ${role}s can do that.${ask}` });
-  }
 
   return Object.assign(dispatch, {
     opensForm(invocation: Invocation): boolean {

@@ -22,7 +22,7 @@ const show =
   (error, { root, messages }) => {
     const own = error.userMessage(messages);
     return say(withCommands(own ?? fallback(messages.errors), root), {
-      buttons: error.buttons,
+      buttons: error.buttons(messages),
       tone: 'attention',
       to: own && isTelling.has(error.code) ? 'user' : 'asker',
     });

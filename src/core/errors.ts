@@ -31,11 +31,11 @@ export interface Candidate {
 
 export interface AppErrorOptions {
   /** A whole sentence for the person in the chat: what is wrong and what to type instead. */
-  userMessage?: string | Sentence;
+  userMessage?: Sentence;
   /** Errors at the fields of a form, by field name. */
-  fields?: Record<string, string>;
+  fields?: Record<string, Sentence>;
   /** What would help, pressed instead of typed. */
-  buttons?: readonly Button[];
+  buttons?: (messages: Messages) => readonly Button[];
   /** ambiguous_person: who may be meant, and by which argument and words they were named. */
   choices?: { argument: string; typed: string; candidates: readonly Candidate[] };
   cause?: unknown;
@@ -44,30 +44,36 @@ export interface AppErrorOptions {
 /** A failure with a code; what the user hears stands apart from what the log gets. */
 export class AppError extends Error {
   readonly code: ErrorCode;
-  readonly fields: Record<string, string> | undefined;
   readonly choices: AppErrorOptions['choices'];
-  readonly buttons: readonly Button[];
-  readonly #userMessage: AppErrorOptions['userMessage'];
+  readonly #options: AppErrorOptions;
 
   constructor(code: ErrorCode, options: AppErrorOptions = {}) {
-    const english = said(options.userMessage, messagesFor('en'));
+    const english = options.userMessage?.(messagesFor('en'));
     super(`${code}${english ? `: ${english}` : ''}`, { cause: options.cause });
     this.name = 'AppError';
     this.code = code;
-    this.#userMessage = options.userMessage;
-    this.fields = options.fields;
+    this.#options = options;
     this.choices = options.choices;
-    this.buttons = options.buttons ?? [];
   }
 
   /** What the person is told, in their language; undefined where the code says it all. */
   userMessage(messages: Messages): string | undefined {
-    return said(this.#userMessage, messages);
+    return this.#options.userMessage?.(messages);
+  }
+
+  /** Errors at the fields of a form, in the person's language; undefined where no field is to blame. */
+  fields(messages: Messages): Record<string, string> | undefined {
+    const { fields } = this.#options;
+    return (
+      fields &&
+      Object.fromEntries(Object.entries(fields).map(([name, sentence]) => [name, sentence(messages)]))
+    );
+  }
+
+  buttons(messages: Messages): readonly Button[] {
+    return this.#options.buttons?.(messages) ?? [];
   }
 }
-
-const said = (words: string | Sentence | undefined, messages: Messages): string | undefined =>
-  typeof words === 'function' ? words(messages) : words;
 
 const outcomes: Record<ErrorCode, Outcome> = {
   unknown_action: 'invalid',

@@ -1,6 +1,7 @@
 import type { Action, Mention, Request } from './action.ts';
 import { type CommandLine, readCommandLine } from './command-line.ts';
 import { AppError } from './errors.ts';
+import { type Messages, messagesFor } from './messages.ts';
 import type { Registry } from './registry.ts';
 import { shorten } from './shorten.ts';
 import type { Button } from './view.ts';
@@ -29,8 +30,8 @@ export function readRequest<Db, Work>(
     const action = registry.find(request.action);
     if (!action)
       throw new AppError('unknown_action', {
-        userMessage: 'This button is out of date.',
-        buttons: [helpButton],
+        userMessage: ({ input }) => input.buttonOutOfDate,
+        buttons: helpButton,
       });
     const { after, ...args } = storable(request.args);
     return after ? { action, args, after } : { action, args };
@@ -41,7 +42,7 @@ export function readRequest<Db, Work>(
   if (!noun) throw unknownAction(registry, word);
   const action = withVerb(registry, noun, line);
   const args = action.read(line, { mentions: request.mentions, ...context });
-  return { action, args: withNames(args, request.mentions) };
+  return { action, args: withNames(args, { mentions: request.mentions, locale: context.locale }) };
 }
 
 /** `project create` is an action of its own: `project-create`. */
@@ -68,9 +69,13 @@ function verbFirst(text: string): string {
 }
 
 /** In texts that are kept, a mention is the person's name. */
-function withNames(args: Record<string, string>, mentions: readonly Mention[]): Record<string, string> {
+function withNames(
+  args: Record<string, string>,
+  { mentions, locale }: { mentions: readonly Mention[]; locale: string },
+): Record<string, string> {
+  const { someone } = messagesFor(locale).words;
   const named = (value: string) =>
-    value.replace(MENTION, (_token, index: string) => `@${mentions[Number(index)]?.name ?? 'someone'}`);
+    value.replace(MENTION, (_token, index: string) => `@${mentions[Number(index)]?.name ?? someone}`);
   return storable(Object.fromEntries(Object.entries(args).map(([name, value]) => [name, named(value)])));
 }
 
@@ -80,14 +85,15 @@ function storable(args: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, clean(value)]));
 }
 
-const helpButton: Button = { label: 'Help', intent: { action: 'help', args: {} } };
+const helpButton = ({ buttons }: Messages): Button[] => [
+  { label: buttons.help, intent: { action: 'help', args: {} } },
+];
 
 function unknownAction<Db, Work>(registry: Registry<Db, Work>, word: string): AppError {
   const near = registry.suggest(word);
   const shown = shorten(word, 40);
-  const meant = near ? ` Did you mean “${near}”?` : '';
   return new AppError('unknown_action', {
-    userMessage: `I don’t know “${shown}”.${meant} Help lists everything that I can do.`,
-    buttons: [helpButton],
+    userMessage: ({ input }) => (near ? input.commandNear(shown, near) : input.command(shown)),
+    buttons: helpButton,
   });
 }

@@ -45,14 +45,15 @@ export async function addToTeam(
   const isBack = known.deactivatedAt !== null;
   const wanted = role ?? has;
   if (!isBack && wanted === has) {
-    const more = role ? '' : ` \`team add @${known.name.split(' ')[0]} manager\` gives them another role.`;
+    const firstName = known.name.split(' ')[0] ?? known.name;
     throw new AppError('not_possible_now', {
-      userMessage: `${known.name} is ${article[has]} already.${more}`,
+      userMessage: ({ crew }) =>
+        [crew.hasRole(known.name, crew.roles[has]), ...(role ? [] : [crew.otherRole(firstName)])].join(' '),
     });
   }
   if (known.id === scope.actor.personId) {
     throw new AppError('not_possible_now', {
-      userMessage: 'Your own role is for another admin to change.',
+      userMessage: ({ crew }) => crew.ownRole,
     });
   }
   if (isBack) bringBack(scope, known.id);
@@ -61,8 +62,6 @@ export async function addToTeam(
   record(scope, { person: known, role: wanted, as });
   return { person: { id: known.id, name: known.name }, role: wanted, as, email: undefined };
 }
-
-export const article: Record<Role, string> = { worker: 'a worker', manager: 'a manager', admin: 'an admin' };
 
 /** Somebody known, also when they have left; else who an address or a mention stands for. */
 async function personNamed(scope: Scope, reference: string): Promise<PersonName | Newcomer> {
@@ -80,7 +79,7 @@ async function personNamed(scope: Scope, reference: string): Promise<PersonName 
   );
   const { name, email = null, timeZone = actor.timeZone, locale = 'en' } = profile;
   if (kind === 'email' && !email) {
-    throw new AppError('unknown_person', { userMessage: 'I can’t read that e-mail address.' });
+    throw new AppError('unknown_person', { userMessage: ({ crew }) => crew.badEmail });
   }
   const byEmail =
     email &&
@@ -150,7 +149,7 @@ function record(
   notify(scope, {
     kind: as === 'role' ? 'role_changed' : 'joined',
     to: [person.id],
-    data: as === 'role' ? { role: article[role] } : { by: scope.actor.name, as },
+    data: as === 'role' ? { role } : { by: scope.actor.name, as },
     occasion: scope.newId(),
   });
 }

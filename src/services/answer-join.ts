@@ -57,10 +57,15 @@ async function decide(
     where: { id: request, organizationId: actor.organizationId },
     include: { decidedBy: { select: { name: true } } },
   });
-  if (!asked) throw new AppError('not_possible_now', { userMessage: 'That request is gone.' });
+  if (!asked) throw new AppError('not_possible_now', { userMessage: ({ crew }) => crew.requestGone });
   if (asked.state !== 'open') {
     throw new AppError('not_possible_now', {
-      userMessage: `${asked.decidedBy?.name ?? 'Somebody'} has ${asked.state} ${asked.name} already.`,
+      userMessage: ({ crew, words }) => {
+        const who = asked.decidedBy?.name ?? words.somebody;
+        return asked.state === 'approved'
+          ? crew.approvedAlready(who, asked.name)
+          : crew.deniedAlready(who, asked.name);
+      },
     });
   }
   work.write(
@@ -78,7 +83,7 @@ async function decide(
 async function expectMayReturn({ db, actor }: Scope, former: Former): Promise<void> {
   if (former.account === 'another') {
     throw new AppError('not_possible_now', {
-      userMessage: `${former.name} has an account here already, with that e-mail address. If this is really them, an admin must remove the old account first; if not, refuse.`,
+      userMessage: ({ crew }) => crew.hasAccount(former.name),
     });
   }
   if (!former.manager || actor.roles.admin) return;
@@ -88,9 +93,10 @@ async function expectMayReturn({ db, actor }: Scope, former: Former): Promise<vo
     orderBy: { createdAt: 'asc' },
     take: 3,
   });
-  const ask = admins.length > 0 ? ` Ask ${admins.map(({ person }) => person.name).join(' or ')}.` : '';
+  const names = admins.map(({ person }) => person.name);
   throw new AppError('not_allowed', {
-    userMessage: `${former.name} is a manager, and only an admin can let a manager back in.${ask}`,
+    userMessage: ({ crew }) =>
+      [crew.managerBack(former.name), ...(names.length > 0 ? [crew.ask(names)] : [])].join(' '),
   });
 }
 

@@ -33,7 +33,7 @@ export async function readReturnable(scope: Scope, number: number) {
   require('approve', seen, { personId: scope.actor.personId, deed: 'return' });
   if (seen.task.status.category === 'active') {
     throw new AppError('not_possible_now', {
-      userMessage: `#${number} is not in review: it is ${seen.task.status.name.toLowerCase()} already.`,
+      userMessage: ({ tasks }) => tasks.notInReview(number, seen.task.status.name),
     });
   }
   if (seen.task.status.category !== 'review') throw notNow(scope, seen.task, 'start');

@@ -1,4 +1,5 @@
 import { AppError } from '../core/errors.ts';
+import type { Sentence } from '../core/messages.ts';
 import { sql } from '../lib/sql.ts';
 import { insertAssignees } from './create-task.ts';
 import { notify } from './notify.ts';
@@ -31,7 +32,7 @@ export async function assignTask(
   const added = people.filter(({ id }) => !present.some((assignee) => assignee.id === id));
   const removed = seen.task.assignees.filter(({ id }) => !people.some((person) => person.id === id));
   if (added.length === 0 && removed.length === 0) {
-    throw new AppError('not_possible_now', { userMessage: `#${number} is ${listed(people)}’s already.` });
+    throw notNow(({ tasks }) => tasks.theirsAlready(number, namesOf(people)));
   }
   if (added.length > 0) insertAssignees(scope, { taskId: seen.task.id, assignees: added });
   removeAssignees(scope, seen.task, removed);
@@ -57,9 +58,9 @@ export async function unassignTask(
     ({ id }) => people.length === 0 || people.some((person) => person.id === id),
   );
   if (removed.length === 0) {
-    const userMessage =
-      people.length > 0 ? `#${number} is not ${listed(people)}’s.` : `#${number} is nobody’s.`;
-    throw new AppError('not_possible_now', { userMessage });
+    throw notNow(({ tasks }) =>
+      people.length > 0 ? tasks.notTheirs(number, namesOf(people)) : tasks.nobodys(number),
+    );
   }
   removeAssignees(scope, seen.task, removed);
   updateTask(scope, seen.task);
@@ -74,12 +75,10 @@ export async function claimTask(scope: Scope, { number }: { number: number }): P
   requireOpen(task);
   const holders = task.assignees.filter(({ state }) => state !== 'declined');
   if (holders.some(({ id }) => id === scope.actor.personId)) {
-    throw new AppError('not_possible_now', { userMessage: `#${number} is yours already.` });
+    throw notNow(({ tasks }) => tasks.yoursAlready(number));
   }
   if (holders.length > 0) {
-    throw new AppError('not_possible_now', {
-      userMessage: `#${number} is ${listed(holders)}’s. A manager can give it to you.`,
-    });
+    throw notNow(({ tasks }) => tasks.taken(number, namesOf(holders)));
   }
   const own = { id: scope.actor.personId, name: scope.actor.name };
   insertAssignees(scope, { taskId: task.id, assignees: [own] });
@@ -97,12 +96,12 @@ export async function answerAssignment(
   const { task } = await readTask(scope.db, { actor: scope.actor, number });
   requireOpen(task);
   const own = task.assignees.find(({ id }) => id === scope.actor.personId);
-  if (!own) throw new AppError('not_possible_now', { userMessage: `#${number} was not given to you.` });
-  if (own.state === 'done') {
-    throw new AppError('not_possible_now', { userMessage: `Your part of #${number} is done already.` });
-  }
+  if (!own) throw notNow(({ tasks }) => tasks.notGiven(number));
+  if (own.state === 'done') throw notNow(({ tasks }) => tasks.ownPartDone(number));
   if (own.state === answer) {
-    throw new AppError('not_possible_now', { userMessage: `You have ${answer} #${number} already.` });
+    throw notNow(({ tasks }) =>
+      answer === 'accepted' ? tasks.acceptedAlready(number) : tasks.declinedAlready(number),
+    );
   }
   scope.work.write(
     sql`UPDATE task_assignees SET state = ${answer}::assignee_state, note = ${reason ?? null}
@@ -147,10 +146,15 @@ function requireOpen(task: TaskRecord): void {
   const { category, name } = task.status;
   if (category !== 'done' && category !== 'cancelled') return;
   throw new AppError('not_possible_now', {
-    userMessage: `#${task.number} is ${name.toLowerCase()}. Reopen it first.`,
-    buttons: [{ label: 'Reopen', intent: { action: 'reopen', args: { task: String(task.number) } } }],
+    userMessage: ({ tasks }) => tasks.closed(task.number, name),
+    buttons: ({ buttons }) => [
+      { label: buttons.reopen, intent: { action: 'reopen', args: { task: String(task.number) } } },
+    ],
   });
 }
 
-export const listed = (people: readonly (PersonName | Assignee)[]): string =>
-  people.map(({ name }) => name).join(', ');
+const notNow = (userMessage: Sentence): AppError => new AppError('not_possible_now', { userMessage });
+
+const namesOf = (people: readonly (PersonName | Assignee)[]): string[] => people.map(({ name }) => name);
+
+export const listed = (people: readonly (PersonName | Assignee)[]): string => namesOf(people).join(', ');

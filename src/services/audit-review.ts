@@ -142,9 +142,9 @@ async function requireReport(scope: Scope, personId: string): Promise<void> {
       (SELECT mp.name FROM workers w JOIN managers m ON m.id = w.manager_id JOIN persons mp ON mp.id = m.person_id
         WHERE w.person_id = ${personId}) AS manager`);
   if (standing?.allowed) return;
-  const who = standing?.manager ? `${standing.manager}, who is their manager, or an admin` : 'An admin';
+  const manager = standing?.manager;
   throw new AppError('not_allowed', {
-    userMessage: `You can see what the people you manage have done. ${who} can see this.`,
+    userMessage: ({ crew }) => (manager ? crew.notYourReport(manager) : crew.notYourReportNorAnyones),
   });
 }
 

@@ -44,7 +44,7 @@ export async function moveToStatus(
   if (task.status.id === status.id) throw notNow(scope, task, deedTo[status.category]);
   if (status.category === 'blocked' && !status.note) {
     throw new AppError('invalid_arguments', {
-      userMessage: `Say what holds it up, like \`status ${number} blocked no spare part\`.`,
+      userMessage: ({ tasks }) => tasks.blockReason(number),
     });
   }
   if (status.category === 'done') return finish(scope, seen, { note: status.note, statusId: status.id });
@@ -92,7 +92,7 @@ export async function statusNamed(scope: Scope, words: string): Promise<NamedSta
   }
   const known = statuses.map(({ name }) => name).join(', ');
   throw new AppError('invalid_arguments', {
-    userMessage: `There is no status “${shorten(typed, 60)}”. There are: ${known}.`,
+    userMessage: ({ tasks }) => tasks.noStatus(shorten(typed, 60), known),
   });
 }
 
@@ -112,7 +112,7 @@ async function finish(
   const approves = has('approve', seen, scope.actor.personId);
   if (task.subtasks.open > 0 && !approves) {
     throw new AppError('not_possible_now', {
-      userMessage: `#${task.number} has ${task.subtasks.open} open subtasks. Finish them first, or ask a manager to close it.`,
+      userMessage: ({ tasks }) => tasks.openSubtasks(task.number, task.subtasks.open),
     });
   }
   if (othersAreLeft(task, scope.actor.personId)) return finishOwnShare(scope, task, note);
@@ -121,8 +121,9 @@ async function finish(
     return { task: await moveTask(scope, seen, { to: 'review', note }), outcome: 'approval' };
   }
   if (task.project?.needsApproval && !approves) {
+    const { ownerName } = task.project;
     throw new AppError('not_possible_now', {
-      userMessage: `#${task.number} waits for approval by ${task.project.ownerName}.`,
+      userMessage: ({ tasks }) => tasks.waitsForApproval(task.number, ownerName),
     });
   }
   return { task: await moveTask(scope, seen, { to: 'done', note, statusId }), outcome: 'changed' };
@@ -143,7 +144,9 @@ function markOwnShare(scope: Scope, task: TaskRecord): void {
 function finishOwnShare(scope: Scope, task: TaskRecord, note: string | undefined): StatusChange {
   const own = task.assignees.find(({ id }) => id === scope.actor.personId);
   if (own?.state === 'done') {
-    throw new AppError('not_possible_now', { userMessage: `Your part of #${task.number} is done already.` });
+    throw new AppError('not_possible_now', {
+      userMessage: ({ tasks }) => tasks.ownPartDone(task.number),
+    });
   }
   markOwnShare(scope, task);
   updateTask(scope, task);

@@ -76,7 +76,7 @@ export async function linkChannel(
   const standing = (await linksHere(scope)).find((link) => link.projectId === project.id);
   if (standing) {
     throw new AppError('not_possible_now', {
-      userMessage: `This channel shows ${project.key} already: ${standing.createdBy} linked it.`,
+      userMessage: ({ projects }) => projects.shownAlready(project.key, standing.createdBy),
     });
   }
   scope.work.write(sql`INSERT INTO channel_links
@@ -99,12 +99,12 @@ export async function unlinkChannel(scope: Scope, key: string | undefined): Prom
   const [link] = matching;
   if (!link)
     throw new AppError('not_possible_now', {
-      userMessage: 'This channel shows no such project. `links` lists them all.',
+      userMessage: ({ projects }) => projects.notShown,
     });
   if (matching.length > 1) {
-    const keys = matching.map(({ projectKey }) => projectKey).join(' and ');
+    const keys = matching.map(({ projectKey }) => projectKey);
     throw new AppError('invalid_arguments', {
-      userMessage: `This channel shows ${keys}. Say which, like \`unlink ${link.projectKey}\`.`,
+      userMessage: ({ projects }) => projects.whichToUnlink(keys, link.projectKey),
     });
   }
   await requireManagerOf(scope, { id: link.projectId });
@@ -121,7 +121,7 @@ export async function requireManagerOf(scope: Scope, project: { id: string }): P
     WHERE p.id = ${project.id}`);
   if (standing?.manages) return;
   throw new AppError('not_allowed', {
-    userMessage: `Only managers can do that. Ask ${standing?.owner ?? 'an admin'}.`,
+    userMessage: ({ crew, words }) => `${crew.onlyManagers} ${crew.ask([standing?.owner ?? words.anAdmin])}`,
   });
 }
 
@@ -129,7 +129,7 @@ function requireChannel(scope: Scope): Place {
   const { place } = scope.invocation;
   if (place.kind === 'direct') {
     throw new AppError('not_possible_now', {
-      userMessage: 'That works in a channel: type it in the one that you mean.',
+      userMessage: ({ projects }) => projects.inChannel,
     });
   }
   return place;

@@ -85,7 +85,7 @@ async function findAssignees(scope: Scope, references: readonly string[]): Promi
   if (manages) return people;
   if (people.some(({ id }) => id !== personId)) {
     throw new AppError('not_allowed', {
-      userMessage: 'You can add tasks for yourself. To give one to somebody else, ask a manager.',
+      userMessage: ({ tasks }) => tasks.forYourself,
     });
   }
   return [{ id: personId, name }];

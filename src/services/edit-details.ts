@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../core/errors.ts';
+import type { Sentence } from '../core/messages.ts';
 import { shorten } from '../core/shorten.ts';
 import { formatWhen } from '../core/when.ts';
 import { type Sql, sql } from '../lib/sql.ts';
@@ -67,7 +68,7 @@ export async function editDetails(
   const changed = detailNames.filter((name) => isChanged(name, given, shown));
   if (changed.length === 0) {
     throw new AppError('not_possible_now', {
-      userMessage: `#${number} stays as it is: nothing was changed.`,
+      userMessage: ({ tasks }) => tasks.unchanged(number),
     });
   }
   for (const name of changed) expectUntouched(task, name, shown);
@@ -91,8 +92,9 @@ function isChanged(name: DetailName, given: Details, shown: ShownDetails): boole
 
 function expectUntouched(task: TaskRecord, name: DetailName, shown: ShownDetails): void {
   if (fingerprintOf(task, name) === shown.fingerprints[name]) return;
-  const now = name === 'due' ? '' : `: it is “${shorten(stored(task, name) || 'empty', 60)}” now`;
-  const userMessage = `Somebody has changed this meanwhile${now}. Close this and open it again.`;
+  const now = shorten(stored(task, name), 60);
+  const userMessage: Sentence = ({ tasks }) =>
+    name === 'due' ? tasks.changedMeanwhile : tasks.changedTo(now || tasks.empty);
   throw new AppError('invalid_arguments', { userMessage, fields: { [name]: userMessage } });
 }
 

@@ -1,7 +1,7 @@
 import { AppError } from '../core/errors.ts';
 import { sql } from '../lib/sql.ts';
 import { type Due, readDue } from './due.ts';
-import { has, require } from './rights.ts';
+import { has, require, type Tried } from './rights.ts';
 import type { Scope } from './scope.ts';
 import { type Priority, readTask, type SeenTask, type TaskRecord } from './task-record.ts';
 import { auditTask, updateTask } from './update-task.ts';
@@ -11,7 +11,7 @@ export async function setDue(
   scope: Scope,
   { number, words }: { number: number; words: string },
 ): Promise<{ task: TaskRecord; due: Due | null }> {
-  const seen = await readEditable(scope, number, 'change the date of');
+  const seen = await readEditable(scope, number, 'due');
   const due = /^(none|never|no|clear|off)$/i.test(words.trim())
     ? null
     : readDue(words, { person: scope.actor, now: scope.now });
@@ -30,9 +30,11 @@ export async function setPriority(
   scope: Scope,
   { number, priority }: { number: number; priority: Priority },
 ): Promise<TaskRecord> {
-  const { task } = await readEditable(scope, number, 'change the priority of');
+  const { task } = await readEditable(scope, number, 'priority');
   if (task.priority === priority) {
-    throw new AppError('not_possible_now', { userMessage: `#${number} has ${priority} priority already.` });
+    throw new AppError('not_possible_now', {
+      userMessage: ({ tasks, words }) => tasks.hasPriority(number, words.priorities[priority]),
+    });
   }
   updateTask(scope, task, sql`priority = ${priority}::priority`);
   auditTask(scope, task, { from: task.priority, to: priority });
@@ -46,7 +48,7 @@ export async function renameTask(
 ): Promise<TaskRecord> {
   const { task } = await readEditable(scope, number, 'rename');
   if (task.title === title) {
-    throw new AppError('not_possible_now', { userMessage: `#${number} is called that already.` });
+    throw new AppError('not_possible_now', { userMessage: ({ tasks }) => tasks.hasTitle(number) });
   }
   updateTask(scope, task, sql`title = ${title}`);
   auditTask(scope, task, { was: task.title, title });
@@ -54,7 +56,7 @@ export async function renameTask(
 }
 
 /** The task, for managers and whoever made it. Throws AppError `unknown_task`, `not_allowed`. */
-export async function readEditable(scope: Scope, number: number, deed: string): Promise<SeenTask> {
+export async function readEditable(scope: Scope, number: number, deed: Tried): Promise<SeenTask> {
   const seen = await readTask(scope.db, { actor: scope.actor, number });
   const { personId } = scope.actor;
   if (seen.task.createdBy.id !== personId || has('manage', seen, personId))

@@ -1,5 +1,6 @@
 import type { Guest, Invocation } from '../core/action.ts';
 import { AppError } from '../core/errors.ts';
+import type { Sentence } from '../core/messages.ts';
 import type { NewId } from '../core/ports.ts';
 import type { Database } from '../lib/database.ts';
 import { sql } from '../lib/sql.ts';
@@ -73,18 +74,14 @@ async function expectMayAsk({ db, guest: { workspaceId }, invocation, now }: Gue
     },
     orderBy: { decidedAt: 'desc' },
   });
-  if (own.some(({ state }) => state === 'open'))
-    throw notNow('You have asked already. I’ll write to you as soon as a manager has answered.');
+  if (own.some(({ state }) => state === 'open')) throw notNow(({ crew }) => crew.askedAlready);
   const decidedAt = own[0]?.decidedAt;
   if (decidedAt) {
     const hours = Math.ceil((decidedAt.getTime() - refusedSince.getTime()) / HOUR_MS);
-    throw notNow(
-      `A manager has said no to your last request. You can ask again in ${hours === 1 ? 'an hour' : `${hours} hours`}.`,
-    );
+    throw notNow(({ crew }) => crew.refusedLately(hours));
   }
   const open = await db.prisma.joinRequest.count({ where: { workspaceId, state: 'open' } });
-  if (open >= MOST_OPEN)
-    throw notNow(`${open} people wait to be let in already. Ask a manager to answer them, then ask again.`);
+  if (open >= MOST_OPEN) throw notNow(({ crew }) => crew.manyWait(open));
 }
 
 async function whoDecides(
@@ -100,4 +97,4 @@ async function whoDecides(
   return managers.map(({ person }) => person);
 }
 
-const notNow = (userMessage: string): AppError => new AppError('not_possible_now', { userMessage });
+const notNow = (userMessage: Sentence): AppError => new AppError('not_possible_now', { userMessage });

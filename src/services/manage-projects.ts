@@ -22,12 +22,12 @@ export async function createProject(
   const key = typed.toUpperCase();
   if (!KEY.test(key) || RESERVED.test(key)) {
     throw new AppError('invalid_arguments', {
-      userMessage: `“${shorten(typed, 20)}” can’t be a key: take 2 to 10 letters or digits, a letter first, like \`project create DOCK Dock maintenance\`.`,
+      userMessage: ({ projects }) => projects.badKey(shorten(typed, 20)),
     });
   }
   if (name.length > LONGEST_NAME) {
     throw new AppError('invalid_arguments', {
-      userMessage: `That name has ${name.length} characters; ${LONGEST_NAME} are the most.`,
+      userMessage: ({ projects }) => projects.longName(name.length, LONGEST_NAME),
     });
   }
   const taken = await scope.db.prisma.project.findUnique({
@@ -35,7 +35,7 @@ export async function createProject(
     select: { id: true },
   });
   if (taken)
-    throw new AppError('not_possible_now', { userMessage: `${key} is taken already. Choose another key.` });
+    throw new AppError('not_possible_now', { userMessage: ({ projects }) => projects.keyTaken(key) });
   const id = newId();
   work.write(
     sql`INSERT INTO projects (id, organization_id, key, name, owner_id, created_at)
@@ -95,7 +95,7 @@ export async function changeMembers(
   const unwanted = await findPeople(scope, { references: remove, argument: 'remove' });
   if (unwanted.some(({ id }) => id === owner.id)) {
     throw new AppError('not_possible_now', {
-      userMessage: `${owner.name} manages ${project.key}, and stays in it.`,
+      userMessage: ({ projects }) => projects.ownerStays(owner.name, project.key),
     });
   }
   const added = wanted.filter((person) => !isIn(person) && !unwanted.some(({ id }) => id === person.id));
@@ -140,13 +140,11 @@ function nothingToDo(
   { key }: ProjectRef,
   { wanted, unwanted }: { wanted: readonly PersonName[]; unwanted: readonly PersonName[] },
 ): AppError {
-  const said = (people: readonly PersonName[]): string => people.map(({ name }) => name).join(' and ');
-  const be = (people: readonly PersonName[]): string => (people.length > 1 ? 'are' : 'is');
-  const userMessage =
-    wanted.length > 0
-      ? `${said(wanted)} ${be(wanted)} in ${key} already.`
-      : `${said(unwanted)} ${be(unwanted)} not in ${key}.`;
-  return new AppError('not_possible_now', { userMessage });
+  const names = (people: readonly PersonName[]): string[] => people.map(({ name }) => name);
+  return new AppError('not_possible_now', {
+    userMessage: ({ projects }) =>
+      wanted.length > 0 ? projects.inAlready(names(wanted), key) : projects.notIn(names(unwanted), key),
+  });
 }
 
 /** Open tasks of a project; with people, those that they have. */

@@ -116,28 +116,25 @@ function resetShares(scope: Scope, task: TaskRecord): void {
   );
 }
 
-/** What somebody did to bring a task into a state, for sentences like "Wes finished it". */
-const deeds: Record<StatusCategory, string> = {
-  todo: 'put it back to the start',
-  active: 'started it',
-  blocked: 'blocked it',
-  review: 'sent it to review',
-  done: 'finished it',
-  cancelled: 'cancelled it',
-};
-
 /** In the state that a task is in, that can't be done to it: which it is, who brought it there and when. */
 export function notNow(scope: Scope, task: TaskRecord, deed: Deed): AppError {
-  const { category } = task.status;
-  const who = task.statusChangedBy.id === scope.actor.personId ? 'You' : task.statusChangedBy.name;
+  const { number, status, statusChangedBy: by } = task;
+  const { category } = status;
   const when = formatWhen(task.statusChangedAt, { now: scope.now, ...scope.actor });
-  const unchanged = transitions[deed].to === category ? ' already' : '';
+  const isThere = transitions[deed].to === category;
   const closed = category === 'done' || category === 'cancelled';
-  const args = { task: String(task.number) };
-  const show = { label: 'Show', intent: { action: 'show', args } };
-  const reopen = { label: 'Reopen', intent: { action: 'reopen', args } };
+  const args = { task: String(number) };
   return new AppError('not_possible_now', {
-    userMessage: `#${task.number} is${unchanged} ${task.status.name.toLowerCase()}: ${who} ${deeds[category]} ${when}.`,
-    buttons: closed && deed !== 'reopen' ? [reopen, show] : [show],
+    userMessage: ({ tasks }) => {
+      const moved =
+        by.id === scope.actor.personId ? tasks.moversYou[category] : tasks.movers[category](by.name);
+      const standing = { number, status: status.name, deed: moved, when };
+      return isThere ? tasks.standsAlready(standing) : tasks.stands(standing);
+    },
+    buttons: ({ buttons }) => {
+      const show = { label: buttons.show, intent: { action: 'show', args } };
+      const reopen = { label: buttons.reopen, intent: { action: 'reopen', args } };
+      return closed && deed !== 'reopen' ? [reopen, show] : [show];
+    },
   });
 }

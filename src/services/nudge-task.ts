@@ -1,4 +1,5 @@
 import { AppError } from '../core/errors.ts';
+import type { Sentence } from '../core/messages.ts';
 import { formatWhen } from '../core/when.ts';
 import { sql } from '../lib/sql.ts';
 import { notify } from './notify.ts';
@@ -31,22 +32,17 @@ export async function nudgeTask(
 
 function whom({ actor }: Scope, { number, status, assignees, project, createdBy }: TaskRecord): PersonName[] {
   if (status.category === 'done' || status.category === 'cancelled') {
-    throw notNow(`#${number} is ${status.name.toLowerCase()}: there is nothing to ask for.`);
+    throw notNow(({ tasks }) => tasks.nothingToAsk(number, status.name));
   }
   if (status.category === 'review') {
-    throw notNow(
-      `#${number} is in review: it waits for ${project?.ownerName ?? createdBy.name}, not for who did it.`,
-    );
+    throw notNow(({ tasks }) => tasks.waitsInReview(number, project?.ownerName ?? createdBy.name));
   }
   const on = assignees.filter(({ state }) => state !== 'declined');
-  if (on.length === 0)
-    throw notNow(`#${number} is nobody’s yet. \`assign ${number} @who\` gives it to somebody.`);
+  if (on.length === 0) throw notNow(({ tasks }) => tasks.nobodysYet(number));
   const others = on.filter(({ id, state }) => id !== actor.personId && state !== 'done');
   if (others.length > 0) return others;
   const isOwn = on.some(({ id, state }) => id === actor.personId && state !== 'done');
-  throw notNow(
-    isOwn ? `#${number} waits for you alone.` : `Everyone who has #${number} has done their part already.`,
-  );
+  throw notNow(({ tasks }) => (isOwn ? tasks.waitsForYou(number) : tasks.allDone(number)));
 }
 
 async function expectRest({ db, actor, now }: Scope, task: TaskRecord): Promise<void> {
@@ -59,11 +55,14 @@ async function expectRest({ db, actor, now }: Scope, task: TaskRecord): Promise<
     WHERE n.dedupe_key = ANY(${keys}::text[]) AND n.created_at > ${new Date(now.getTime() - APART_MS)}
     ORDER BY n.created_at DESC LIMIT 1`);
   if (!last) return;
-  const who = last.byId === actor.personId ? 'You' : (last.by ?? 'Somebody');
   const when = (at: Date): string => formatWhen(at, { now, ...actor });
-  throw notNow(
-    `${who} nudged #${task.number} ${when(last.at)}. Once in four hours is enough: again from ${when(new Date(last.at.getTime() + APART_MS))}.`,
+  const next = new Date(last.at.getTime() + APART_MS);
+  const nudge = { number: task.number, at: when(last.at), next: when(next) };
+  throw notNow(({ tasks, words }) =>
+    last.byId === actor.personId
+      ? tasks.nudgedByYou(nudge)
+      : tasks.nudgedBy({ who: last.by ?? words.somebody, ...nudge }),
   );
 }
 
-const notNow = (userMessage: string): AppError => new AppError('not_possible_now', { userMessage });
+const notNow = (userMessage: Sentence): AppError => new AppError('not_possible_now', { userMessage });

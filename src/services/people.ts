@@ -1,4 +1,5 @@
 import { AppError } from '../core/errors.ts';
+import type { Sentence } from '../core/messages.ts';
 import { shorten } from '../core/shorten.ts';
 import { type Sql, sql } from '../lib/sql.ts';
 import { accountOf } from './identity.ts';
@@ -65,7 +66,7 @@ function split(reference: string): [string, string] {
 async function mentioned(scope: Scope, userId: string, argument: string): Promise<PersonName> {
   const person = await accountOf(scope, { userId, profile: () => scope.invocation.profile(userId) });
   if (person) return person;
-  throw unknown(argument, 'I don’t know that person yet. Ask them to send me a message first.');
+  throw unknown(argument, ({ crew }) => crew.notYetKnown);
 }
 
 async function named(
@@ -118,13 +119,7 @@ function only(
   { argument, typed }: { argument: string; typed: string },
 ): PersonName {
   const [first] = people;
-  if (!first) {
-    const shown = shorten(typed, 60);
-    throw unknown(
-      argument,
-      `I don’t know “${shown}”. Use their @name, or the e-mail address that they work with.`,
-    );
-  }
+  if (!first) throw unknown(argument, ({ crew }) => crew.unknown(shorten(typed, 60)));
   if (people.length === 1) return { id: first.id, name: first.name };
   const isTwin = (name: string) => people.filter((person) => person.name === name).length > 1;
   const candidates = people.map(({ id, name, email }) => ({
@@ -132,11 +127,11 @@ function only(
     label: email && isTwin(name) ? `${name} (${email})` : name,
   }));
   throw new AppError('ambiguous_person', {
-    userMessage: `There is more than one “${typed}”: ${people.map(({ name }) => name).join(', ')}.`,
+    userMessage: ({ crew }) => crew.several(typed, people.map(({ name }) => name).join(', ')),
     choices: { argument, typed, candidates },
   });
 }
 
-function unknown(argument: string, userMessage: string): AppError {
+function unknown(argument: string, userMessage: Sentence): AppError {
   return new AppError('unknown_person', { userMessage, fields: { [argument]: userMessage } });
 }

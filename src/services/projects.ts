@@ -1,4 +1,5 @@
 import { AppError } from '../core/errors.ts';
+import type { Sentence } from '../core/messages.ts';
 import { shorten } from '../core/shorten.ts';
 import { sql } from '../lib/sql.ts';
 import { linksHere } from './channel-links.ts';
@@ -53,11 +54,10 @@ export async function findProject(scope: Scope, key: string): Promise<ProjectRef
   const wanted = key.trim().toUpperCase();
   const found = projects.find((project) => project.key === wanted);
   if (found) return found;
-  const theirs =
-    projects.length > 0
-      ? `Yours: ${projects.map((project) => project.key).join(', ')}.`
-      : 'You are in no project yet.';
-  const userMessage = `You have no project “${shorten(wanted, 20)}”. ${theirs}`;
+  const typed = shorten(wanted, 20);
+  const keys = projects.map((project) => project.key);
+  const userMessage: Sentence = (messages) =>
+    keys.length > 0 ? messages.projects.unknown(typed, keys) : messages.projects.unknownAndNone(typed);
   throw new AppError('unknown_project', { userMessage, fields: { project: userMessage } });
 }
 
@@ -70,7 +70,9 @@ export async function projectFor(scope: Scope, key: string | undefined): Promise
   const here = await linksHere(scope);
   const theirs = here.length > 0 ? await ownProjects(scope) : [];
   const candidates = theirs.filter((project) => here.some((link) => link.projectId === project.id));
-  if (candidates.length <= 1) return candidates[0] ?? null;
-  const userMessage = `This channel shows ${candidates.map((project) => project.key).join(' and ')}. Say which, like “in ${candidates[0]?.key}”.`;
+  const [first, ...others] = candidates;
+  if (!first || others.length === 0) return first ?? null;
+  const keys = candidates.map((project) => project.key);
+  const userMessage: Sentence = ({ projects }) => projects.which(keys, first.key);
   throw new AppError('invalid_arguments', { userMessage, fields: { project: userMessage } });
 }

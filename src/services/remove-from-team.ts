@@ -1,4 +1,5 @@
 import { AppError } from '../core/errors.ts';
+import type { Sentence } from '../core/messages.ts';
 import { shorten } from '../core/shorten.ts';
 import { sql } from '../lib/sql.ts';
 import { notify } from './notify.ts';
@@ -34,9 +35,9 @@ export async function readRemoval(
   });
   if (!person) throw new AppError('unknown_person');
   if (person.id === actor.personId) {
-    throw notNow('You can’t take yourself off the team. Another admin can.');
+    throw notNow(({ crew }) => crew.notYourself);
   }
-  if (heir?.id === person.id) throw notNow(`The tasks of ${person.name} must go to somebody else.`);
+  if (heir?.id === person.id) throw notNow(({ crew }) => crew.toSomebodyElse(person.name));
   const [tasks, projects, heirLeads] = await Promise.all([
     openTasks(scope, person),
     db.prisma.project.findMany({
@@ -114,4 +115,4 @@ function handOverTasks(scope: Scope, { person, heir, tasks }: Removal): void {
   work.refreshCards(...ids);
 }
 
-const notNow = (userMessage: string): AppError => new AppError('not_possible_now', { userMessage });
+const notNow = (userMessage: Sentence): AppError => new AppError('not_possible_now', { userMessage });

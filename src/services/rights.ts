@@ -1,4 +1,5 @@
 import { AppError } from '../core/errors.ts';
+import type { Messages } from '../core/messages.ts';
 import type { SeenTask } from './task-record.ts';
 
 /** What a person may do with a task that they see. */
@@ -27,18 +28,21 @@ export function has(right: Right, seen: SeenTask, personId: string): boolean {
   }
 }
 
-/** Throws AppError `not_allowed`, saying who could. `deed` completes "can …". */
+/** What is tried with a task, as a refusal names it. */
+export type Tried = keyof Messages['tasks']['deeds'];
+
+/** Throws AppError `not_allowed`, saying who could. */
 export function require(
   right: Right,
   seen: SeenTask,
-  { personId, deed }: { personId: string; deed: string },
+  { personId, deed }: { personId: string; deed: Tried },
 ): void {
   if (has(right, seen, personId)) return;
   const { task } = seen;
   const assignees = right === 'work' ? task.assignees.map(({ name }) => name) : [];
   const manager = task.project?.ownerName ?? task.createdBy.name;
-  const others = [...new Set([...assignees.slice(0, 3), manager])];
-  const last = others.pop() ?? manager;
-  const who = others.length > 0 ? `${others.join(', ')} or ${last}` : last;
-  throw new AppError('not_allowed', { userMessage: `You can’t ${deed} #${task.number}. ${who} can.` });
+  const who = [...new Set([...assignees.slice(0, 3), manager])];
+  throw new AppError('not_allowed', {
+    userMessage: ({ tasks }) => tasks.cant({ deed: tasks.deeds[deed], number: task.number, who }),
+  });
 }

@@ -41,6 +41,7 @@ function lastSuchDay(typed: string, { person, now }: { person: Person; now: Date
 }
 
 function unreadable(words: string): never {
-  const userMessage = `I can’t read “${shorten(words, 60)}” as a time. Try “since yesterday”, “since 3 days” or “since monday”.`;
-  throw new AppError('invalid_arguments', { userMessage });
+  throw new AppError('invalid_arguments', {
+    userMessage: ({ dates }) => dates.unreadableSince(shorten(words, 60)),
+  });
 }

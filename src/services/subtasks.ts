@@ -1,4 +1,5 @@
 import { AppError } from '../core/errors.ts';
+import type { Sentence } from '../core/messages.ts';
 import { sql } from '../lib/sql.ts';
 import { type CreatedTask, createTask, type NewTask } from './create-task.ts';
 import { readEditable } from './edit-task.ts';
@@ -22,7 +23,7 @@ export async function addSubtask(
   scope: Scope,
   { parent: number, ...task }: Omit<NewTask, 'project'> & { parent: number },
 ): Promise<{ parent: TaskRecord; created: CreatedTask }> {
-  const { task: parent } = await readEditable(scope, number, 'add subtasks to');
+  const { task: parent } = await readEditable(scope, number, 'subtasks');
   await expectTakesParts(scope, parent);
   const created = await createTask(scope, task, parent);
   // Whoever closes it at this moment must not overlook the new part.
@@ -31,20 +32,18 @@ export async function addSubtask(
 }
 
 async function expectTakesParts({ db }: Scope, parent: TaskRecord): Promise<void> {
-  const refuse = (userMessage: string): never => {
+  const refuse = (userMessage: Sentence): never => {
     throw new AppError('not_possible_now', { userMessage });
   };
   const { number, status, parentNumber, project } = parent;
   if (status.category === 'done' || status.category === 'cancelled') {
-    refuse(`#${number} is ${status.name.toLowerCase()}. Reopen it first.`);
+    refuse(({ tasks }) => tasks.closed(number, status.name));
   }
   if (parentNumber) {
-    refuse(
-      `#${number} is a subtask itself, and those have none. Add it to #${parentNumber}: \`sub ${parentNumber} <title>\`.`,
-    );
+    refuse(({ tasks }) => tasks.partOfPart({ number, parent: parentNumber }));
   }
   const stored = project && (await db.prisma.project.findUnique({ where: { id: project.id } }));
-  if (stored?.archivedAt) refuse(`${stored.key} is archived: no new tasks.`);
+  if (stored?.archivedAt) refuse(({ tasks }) => tasks.archived(stored.key));
 }
 
 /** The parts of a task that the asker sees, oldest first. */

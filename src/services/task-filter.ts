@@ -1,4 +1,5 @@
 import { AppError } from '../core/errors.ts';
+import type { Messages, Sentence } from '../core/messages.ts';
 import { shorten } from '../core/shorten.ts';
 import { linksHere } from './channel-links.ts';
 import type { TaskFilter, Whose } from './list-tasks.ts';
@@ -8,19 +9,17 @@ import type { Scope } from './scope.ts';
 
 export interface NamedFilter {
   filter: TaskFilter;
-  heading: string;
-  empty: string;
+  heading: Sentence;
+  empty: Sentence;
   showAssignees: boolean;
   showProject: boolean;
 }
 
 interface Reading {
-  whose?: { of: Whose; words: string };
+  whose?: { of: Whose; words: Sentence };
   due?: 'overdue' | 'today' | 'week';
-  state?: { is: TaskFilter['state']; words: string };
+  state?: { is: TaskFilter['state']; words: Sentence };
 }
-
-const dueWords = { today: 'due today', week: 'due this week' } as const;
 
 /**
  * Reads `mine|team|@who|PROJECT|here|all` and `overdue|today|week|open|done|<status>`, in any order.
@@ -41,20 +40,20 @@ async function readWord(scope: Scope, word: string, reading: Reading): Promise<b
       references: [word.replace(/^@"?|"$/g, '')],
       argument: 'query',
     });
-    if (person) reading.whose = { of: { type: 'person', personId: person.id }, words: person.name };
+    if (person) reading.whose = { of: { type: 'person', personId: person.id }, words: () => person.name };
     return true;
   }
   switch (word.toLowerCase()) {
     case 'mine':
     case 'my':
     case 'me':
-      reading.whose = { of: { type: 'mine' }, words: 'mine' };
+      reading.whose = { of: { type: 'mine' }, words: () => '' };
       return true;
     case 'team':
-      reading.whose = { of: { type: 'team' }, words: 'your team' };
+      reading.whose = { of: { type: 'team' }, words: ({ lists }) => lists.yourTeam };
       return true;
     case 'all':
-      reading.whose = { of: { type: 'all' }, words: 'all' };
+      reading.whose = { of: { type: 'all' }, words: () => '' };
       return true;
     case 'here':
       reading.whose = await here(scope);
@@ -70,10 +69,10 @@ async function readWord(scope: Scope, word: string, reading: Reading): Promise<b
       reading.due = 'week';
       return true;
     case 'open':
-      reading.state = { is: { type: 'open' }, words: 'open' };
+      reading.state = { is: { type: 'open' }, words: ({ lists }) => lists.open };
       return true;
     case 'done':
-      reading.state = { is: { type: 'done' }, words: 'done' };
+      reading.state = { is: { type: 'done' }, words: ({ lists }) => lists.done };
       return true;
     default:
       return false;
@@ -84,12 +83,12 @@ async function here(scope: Scope): Promise<NonNullable<Reading['whose']>> {
   const links = await linksHere(scope);
   if (links.length === 0) {
     throw new AppError('not_possible_now', {
-      userMessage: 'This channel shows no project. A manager can link one with `link <PROJECT>`.',
+      userMessage: ({ projects }) => projects.noneShown,
     });
   }
   return {
     of: { type: 'projects', ids: links.map(({ projectId }) => projectId) },
-    words: links.map(({ projectKey }) => projectKey).join(' and '),
+    words: ({ words }) => words.and(links.map(({ projectKey }) => projectKey)),
   };
 }
 
@@ -102,7 +101,7 @@ async function readNames(scope: Scope, words: readonly string[], reading: Readin
   const left: string[] = [];
   for (const word of words) {
     const project = projects.find(({ key }) => key === word.toUpperCase());
-    if (project) reading.whose = { of: { type: 'projects', ids: [project.id] }, words: project.key };
+    if (project) reading.whose = { of: { type: 'projects', ids: [project.id] }, words: () => project.key };
     else left.push(word);
   }
   if (left.length === 0) return;
@@ -114,37 +113,40 @@ async function readNames(scope: Scope, words: readonly string[], reading: Readin
       (typed.length > 2 && name.toLowerCase().includes(typed)),
   );
   if (!status) throw unreadable(left.join(' '), projects);
-  reading.state = { is: { type: 'status', id: status.id }, words: status.name.toLowerCase() };
+  reading.state = { is: { type: 'status', id: status.id }, words: () => status.name };
 }
 
 function unreadable(word: string, projects: readonly ProjectRef[]): AppError {
+  const typed = shorten(word, 60);
   const keys = projects.map(({ key }) => key).join(', ');
   return new AppError('invalid_arguments', {
-    userMessage: `I don’t know “${shorten(word, 60)}”. Use mine, team, all, here, @name${keys ? `, a project (${keys})` : ''}, and overdue, today, week, open, done or a status.`,
+    userMessage: ({ lists }) => (keys ? lists.unknownWordOrProject(typed, keys) : lists.unknownWord(typed)),
   });
 }
 
 function named({ whose, due, state }: Reading): NamedFilter {
   const of = whose?.of ?? { type: 'mine' as const };
-  const mine = of.type === 'mine';
-  const what = kind(state, due);
-  const owner = mine || of.type === 'all' ? '' : ` of ${whose?.words ?? ''}`;
-  const isPlain = mine && !due && (state?.words ?? 'open') === 'open';
+  const is = state?.is ?? { type: 'open' as const };
+  const isMine = of.type === 'mine';
+  const isPlain = isMine && !due && is.type === 'open';
+  /** What is asked for, in the reader's language; whose it is only where that is neither theirs nor everybody's. */
+  const said = (messages: Messages) => ({
+    kind: { state: state?.words(messages) ?? (due ? undefined : messages.lists.open), due },
+    owner: isMine || of.type === 'all' ? undefined : whose?.words(messages),
+  });
   return {
-    filter: { whose: of, state: state?.is ?? { type: 'open' }, ...(due ? { due } : {}) },
-    heading: `${mine ? `Your ${what}` : capital(what)}${owner}`,
-    empty: isPlain ? 'Nothing waits for you. Add a task, or ask for one.' : `There are no ${what}${owner}.`,
-    showAssignees: !mine && of.type !== 'person',
+    filter: { whose: of, state: is, ...(due ? { due } : {}) },
+    heading(messages) {
+      const { kind, owner } = said(messages);
+      if (owner !== undefined) return messages.lists.headingOf(kind, owner);
+      return isMine ? messages.lists.headingYours(kind) : messages.lists.heading(kind);
+    },
+    empty(messages) {
+      const { kind, owner } = said(messages);
+      if (isPlain) return messages.lists.nothing;
+      return owner === undefined ? messages.lists.none(kind) : messages.lists.noneOf(kind, owner);
+    },
+    showAssignees: !isMine && of.type !== 'person',
     showProject: of.type !== 'projects' || of.ids.length > 1,
   };
 }
-
-/** "open tasks", "overdue tasks", "blocked tasks due today" */
-function kind(state: Reading['state'], due: Reading['due']): string {
-  const words = state?.words ?? (due ? '' : 'open');
-  const status = words.includes(' ') ? `tasks “${words}”` : [words, 'tasks'].filter(Boolean).join(' ');
-  if (!due) return status;
-  return due === 'overdue' ? `overdue ${status}` : `${status} ${dueWords[due]}`;
-}
-
-const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

@@ -94,7 +94,7 @@ export async function readTask(
   const seen = row && seenBy(row);
   if (!seen || !maySee(seen, actor.personId)) {
     throw new AppError('unknown_task', {
-      userMessage: `There is no task #${number} that you can see. \`list\` shows yours.`,
+      userMessage: ({ tasks }) => tasks.unknown(number),
     });
   }
   return seen;

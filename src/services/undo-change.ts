@@ -1,4 +1,5 @@
 import { AppError } from '../core/errors.ts';
+import type { Sentence } from '../core/messages.ts';
 import { formatWhen } from '../core/when.ts';
 import { sql } from '../lib/sql.ts';
 import { notify } from './notify.ts';
@@ -31,15 +32,12 @@ export async function undoChange(scope: Scope, { number }: { number: number | un
   const named = number ? await readTask(scope.db, { actor: scope.actor, number }) : undefined;
   const since = new Date(scope.now.getTime() - UNDOABLE_MS);
   const change = await lastChange(scope, { since, taskId: named?.task.id });
-  if (!change)
-    throw notNow(`You have changed nothing${number ? ` of #${number}` : ''} in the last 15 minutes.`);
+  if (!change) throw notNow(({ tasks }) => (number ? tasks.nothingToUndoOf(number) : tasks.nothingToUndo));
   if (!named) await expectNothingAdded(scope, change);
-  if (change.undone) throw notNow(`Your last change of #${change.number} is taken back already.`);
+  if (change.undone) throw notNow(({ tasks }) => tasks.undoneAlready(change.number));
   const seen = named ?? (await readTask(scope.db, { actor: scope.actor, number: change.number }));
   if (seen.task.version !== change.version) {
-    throw notNow(
-      `#${change.number} has been changed since then. \`timeline ${change.number}\` shows by whom.`,
-    );
+    throw notNow(({ tasks }) => tasks.changedSince(change.number));
   }
   const restored = differences(snapshotOf(seen.task), change.before);
   expectMayRestore(scope, { seen, change, restored });
@@ -57,10 +55,8 @@ async function expectNothingAdded({ db, actor, now }: Scope, change: LastChange)
     select: { number: true },
   });
   if (!added) return;
-  const { number } = change;
-  throw notNow(
-    `The last that you did was to add #${added.number}: \`cancel ${added.number}\` closes it. \`undo ${number}\` takes back what you changed of #${number} ${formatWhen(change.at, { now, ...actor })}.`,
-  );
+  const when = formatWhen(change.at, { now, ...actor });
+  throw notNow(({ tasks }) => tasks.addedSince({ added: added.number, number: change.number, when }));
 }
 
 export function differences(now: Snapshot, before: Snapshot): ChangedPart[] {
@@ -93,7 +89,7 @@ function expectMayRestore(
   if (isCreators || isWorkers) return;
   const who = task.project?.ownerName ?? task.createdBy.name;
   throw new AppError('not_allowed', {
-    userMessage: `You may not change that of #${task.number} any more. ${who} can.`,
+    userMessage: ({ tasks }) => tasks.notYoursToUndo(task.number, who),
   });
 }
 
@@ -154,4 +150,4 @@ const concerned = (task: TaskRecord, before: Snapshot): string[] => [
   ...[...task.assignees, ...before.assignees].flatMap(({ id, assignedById }) => [id, assignedById]),
 ];
 
-const notNow = (userMessage: string): AppError => new AppError('not_possible_now', { userMessage });
+const notNow = (userMessage: Sentence): AppError => new AppError('not_possible_now', { userMessage });

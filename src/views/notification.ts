@@ -1,3 +1,4 @@
+import { messagesFor } from '../core/messages.ts';
 import type { NotificationKind } from '../core/notification.ts';
 import { type Button, bold, code, type RichText, text, type View, type ViewNode } from '../core/view.ts';
 import type { NotificationContent, ToldTask } from '../services/outbox-content.ts';
@@ -143,12 +144,12 @@ const messages: Record<NotificationKind, Tell> = {
   }),
   join_asked: ({ data }) => joinAsked(data),
   joined: ({ data }) => joined(data),
-  role_changed: ({ actorName, data }) => ({
-    summary: `You are ${data.role ?? 'somebody else'} now`,
+  role_changed: ({ actorName, data, recipient }) => ({
+    summary: `You are ${roleOf(data, recipient)} now`,
     nodes: [
       {
         type: 'text',
-        text: text`${bold(actorName ?? 'Somebody')} made you ${data.role ?? 'somebody else'}. ${bold('help')} shows what you can do.`,
+        text: text`${bold(actorName ?? 'Somebody')} made you ${roleOf(data, recipient)}. ${bold('help')} shows what you can do.`,
       },
       { type: 'actions', buttons: [{ label: 'Help', intent: { action: 'help', args: {} } }] },
     ],
@@ -192,6 +193,12 @@ const messages: Record<NotificationKind, Tell> = {
         }
       : undefined,
 };
+
+/** "a manager" */
+function roleOf({ role = 'worker' }: NotificationContent['data'], { locale }: { locale: string }): string {
+  const { roles } = messagesFor(locale).crew;
+  return role === 'admin' || role === 'manager' || role === 'worker' ? roles[role] : role;
+}
 
 function notPostedWords(task: ToldTask, data: NotificationContent['data']): RichText {
   const where = data.channelName ? `#${data.channelName.replace(/^#/, '')}` : 'the channel';

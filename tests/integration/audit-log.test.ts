@@ -268,7 +268,7 @@ describe('a cursor', () => {
     for (const wrong of ['', 'x', `${cursor}A`, cursor.slice(4), '%%%']) {
       await expect(log.byActor('person:cursor', { limit: 1, cursor: wrong })).rejects.toMatchObject({
         code: 'invalid_arguments',
-        userMessage: expect.stringContaining('from its beginning'),
+        message: expect.stringContaining('from its beginning'),
       });
     }
     await expect(log.byTarget('task:cursor', { limit: 1, cursor })).rejects.toMatchObject({

@@ -245,7 +245,7 @@ describe('errors', () => {
   });
 
   test('of our own keep the code, without the sentence for the person', () => {
-    const error = new AppError('unknown_task', { userMessage: 'No task “paint the crane”.' });
+    const error = new AppError('unknown_task', { userMessage: () => 'No task “paint the crane”.' });
     const { text, line } = logged({ err: error });
 
     expect(text).not.toContain('paint');

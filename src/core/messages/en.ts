@@ -1,4 +1,24 @@
+import { buttons } from './en/buttons.ts';
+import { crew } from './en/crew.ts';
+import { dates } from './en/dates.ts';
 import { errors } from './en/errors.ts';
+import { history } from './en/history.ts';
+import { input } from './en/input.ts';
+import { lists } from './en/lists.ts';
+import { projects } from './en/projects.ts';
+import { tasks } from './en/tasks.ts';
+import { words } from './en/words.ts';
 
 /** One section a part of the product; functions where something has to be filled in. */
-export const en = { errors };
+export const en = {
+  buttons,
+  crew,
+  dates,
+  errors,
+  history,
+  input,
+  lists,
+  projects,
+  tasks,
+  words,
+};

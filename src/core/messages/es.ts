@@ -1,4 +1,24 @@
 import type { Messages } from '../messages.ts';
+import { buttons } from './es/buttons.ts';
+import { crew } from './es/crew.ts';
+import { dates } from './es/dates.ts';
 import { errors } from './es/errors.ts';
+import { history } from './es/history.ts';
+import { input } from './es/input.ts';
+import { lists } from './es/lists.ts';
+import { projects } from './es/projects.ts';
+import { tasks } from './es/tasks.ts';
+import { words } from './es/words.ts';
 
-export const es: Messages = { errors };
+export const es: Messages = {
+  buttons,
+  crew,
+  dates,
+  errors,
+  history,
+  input,
+  lists,
+  projects,
+  tasks,
+  words,
+};

@@ -13,7 +13,7 @@ export function readCursor(scope: string, cursor: string): string {
   const fits = text.startsWith(fingerprint(scope)) && /^\d{4}-\d\d-\d\dT[\d:.]+Z(#\w+)?$/.test(before);
   if (fits) return before;
   throw new AppError('invalid_arguments', {
-    userMessage: 'That page of the audit log cannot be found. Ask for the log again from its beginning.',
+    userMessage: ({ history }) => history.pageGone,
   });
 }
 

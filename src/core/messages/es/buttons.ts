@@ -1,0 +1,7 @@
+import type { Messages } from '../../messages.ts';
+
+export const buttons: Messages['buttons'] = {
+  help: 'Ayuda',
+  show: 'Ver',
+  reopen: 'Reabrir',
+};

@@ -1,0 +1,15 @@
+import type { Messages } from '../../messages.ts';
+import { counting, listing } from '../counting.ts';
+
+export const words: Messages['words'] = {
+  and: listing('es', 'conjunction'),
+  or: listing('es', 'disjunction'),
+  quoted: (words) => `«${words}»`,
+  you: 'Tú',
+  somebody: 'Alguien',
+  someone: 'alguien',
+  anAdmin: 'un administrador',
+  tasks: counting('es', { one: 'tarea', other: 'tareas' }),
+  openTasks: counting('es', { one: 'tarea abierta', other: 'tareas abiertas' }),
+  priorities: { low: 'Baja', normal: 'Normal', high: 'Alta', urgent: 'Urgente' },
+};
