@@ -63,6 +63,7 @@ const homes: readonly [RegExp, RegExp][] = [
   [/^bot(builder|framework)/, /^teams\//],
   [/^(@aws-sdk|@smithy)\//, /^lib\/dynamodb/],
   [/^(@prisma\/|pg$|pg-)/, /^(services|lib|generated)\//],
+  [/^@(resvg|fontsource)/, /^lib\/painter\//],
   [/^node:(?!crypto$)/, /^(?!core\/|views\/|actions\/|services\/)/],
 ];
 

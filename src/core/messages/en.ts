@@ -6,6 +6,7 @@ import { history } from './en/history.ts';
 import { input } from './en/input.ts';
 import { lists } from './en/lists.ts';
 import { projects } from './en/projects.ts';
+import { report } from './en/report.ts';
 import { tasks } from './en/tasks.ts';
 import { words } from './en/words.ts';
 
@@ -19,6 +20,7 @@ export const en = {
   input,
   lists,
   projects,
+  report,
   tasks,
   words,
 };

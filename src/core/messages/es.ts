@@ -7,6 +7,7 @@ import { history } from './es/history.ts';
 import { input } from './es/input.ts';
 import { lists } from './es/lists.ts';
 import { projects } from './es/projects.ts';
+import { report } from './es/report.ts';
 import { tasks } from './es/tasks.ts';
 import { words } from './es/words.ts';
 
@@ -19,6 +20,7 @@ export const es: Messages = {
   input,
   lists,
   projects,
+  report,
   tasks,
   words,
 };
