@@ -1,10 +1,13 @@
 import type { Clock, NewId } from './core/ports.ts';
 import type { View } from './core/view.ts';
-import type { ClaimedCard, RenderCards, RenderNotifications } from './jobs/index.ts';
+import type { CardToDraw, ClaimedCard, RenderCards, RenderNotifications } from './jobs/index.ts';
 import type { Database } from './lib/database.ts';
 import { sql } from './lib/sql.ts';
+import { readCopyReaders } from './services/card-copies.ts';
 import { readNotificationContent } from './services/outbox-content.ts';
-import { readTasks } from './services/task-record.ts';
+import { rightsOf } from './services/rights.ts';
+import { maySee, readTasks } from './services/task-record.ts';
+import { cardCopy } from './views/card-copy.ts';
 import { notificationView } from './views/notification.ts';
 import { taskCard } from './views/task-card.ts';
 
@@ -18,11 +21,27 @@ export function outboxRenderers({ db, clock, newId }: { db: Database; clock: Clo
     return new Map(contents.map((content) => [content.id, notificationView(content, clock())]));
   };
 
-  const renderCards: RenderCards = async (taskIds) => {
-    const tasks = await readTasks(db, taskIds);
-    return new Map<string, View>(
-      tasks.map((task) => [task.id, taskCard(task, { reader: task.createdBy, now: clock() })]),
+  const renderCards: RenderCards = async (cards) => {
+    const tasks = await readTasks(db, [...new Set(cards.map(({ taskId }) => taskId))]);
+    const copies = cards.filter(({ copy }) => copy !== undefined);
+    const readers = await readCopyReaders(
+      db,
+      copies.map(({ id }) => id),
     );
+    const byId = new Map(tasks.map((task) => [task.id, task]));
+    const now = clock();
+    const draw = ({ id, taskId, copy }: CardToDraw): View | undefined => {
+      const task = byId.get(taskId);
+      if (!task) return undefined;
+      if (!copy) return taskCard(task, { reader: task.createdBy, now });
+      const reader = readers.get(id);
+      if (!reader) return undefined;
+      const seen = { task, standing: reader.standing };
+      const may = maySee(seen, reader.id) ? rightsOf(seen, reader.id) : undefined;
+      return cardCopy(task, { news: copy.news, reader, may, now });
+    };
+    const drawn = cards.map((card) => [card.id, draw(card)] as const);
+    return new Map(drawn.filter((entry): entry is [string, View] => entry[1] !== undefined));
   };
 
   /** Tells who asked for a card that it can't be posted. */

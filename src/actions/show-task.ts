@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { newsHere } from '../services/card-copies.ts';
 import { lastComments } from '../services/comment-task.ts';
-import { has } from '../services/rights.ts';
+import { rightsOf } from '../services/rights.ts';
 import { subtasksOf } from '../services/subtasks.ts';
 import { taskInContext } from '../services/task-in-context.ts';
 import { readTask } from '../services/task-record.ts';
+import { cardCopy } from '../views/card-copy.ts';
 import { taskCard } from '../views/task-card.ts';
 import { takeTask, taskNumber } from './arguments.ts';
 import { action } from './context.ts';
@@ -28,8 +30,14 @@ export const showTask = action({
     const number = given ?? (await taskInContext(context));
     const seen = await readTask(context.db, { actor: context.actor, number });
     const { task } = seen;
+    const may = rightsOf(seen, context.actor.personId);
     context.rememberTask(number);
     context.audit({ target: `task:${task.id}`, taskNumber: task.number });
+    const news = await newsHere(context, task.id);
+    if (news) {
+      const reader = { ...context.actor, id: context.actor.personId };
+      return { kind: 'view', to: 'user', view: cardCopy(task, { news, reader, may, now: context.now }) };
+    }
     const comments =
       task.commentCount > 0 ? await lastComments(context, { taskId: task.id, most: COMMENTS_SHOWN }) : [];
     const subtasks =
@@ -42,7 +50,7 @@ export const showTask = action({
         now: context.now,
         comments,
         subtasks,
-        watching: !has('work', seen, context.actor.personId),
+        may,
       }),
     };
   },

@@ -91,6 +91,19 @@ export interface View {
   summary: string;
   tone?: Tone;
   nodes: readonly ViewNode[];
+  /** Set where a direct message shows a task: it is brought up to date with the task's other cards. */
+  copy?: CardCopy;
+}
+
+/** What of a direct message stays as it was said, when the card below it is drawn anew. */
+export interface CardCopy {
+  taskId: string;
+  /** Of the task, as it was drawn */
+  version: number;
+  news: RichText;
+  summary: string;
+  /** Instead of the card's own */
+  buttons?: readonly Button[];
 }
 
 export interface Option {

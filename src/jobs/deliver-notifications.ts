@@ -23,6 +23,7 @@ import type {
   NotificationQueue,
   SendAsk,
   SendBudget,
+  SentCopy,
   Settlement,
   Wait,
 } from './ports.ts';
@@ -66,10 +67,14 @@ export function createDeliverNotifications(deps: DeliverNotificationsDeps): Job 
   const { queue, budget, clock, paces = platformPaces } = deps;
   const brake = createBrake(deps);
   const accounts = createAccountNotes(queue);
+  const copies = createCopyNotes(queue);
   const tasks = createRowTasks<ClaimedNotification>({
     ...deps,
     name: 'notifications',
-    before: accounts.write,
+    before: async () => {
+      await accounts.write();
+      await copies.write();
+    },
   });
 
   async function prepare(rows: readonly ClaimedNotification[]): Promise<Task[]> {
@@ -123,6 +128,7 @@ export function createDeliverNotifications(deps: DeliverNotificationsDeps): Job 
     const { workspace, userId, address } = account;
     try {
       const sent = await messenger.sendDirect({ workspace, userId, address, view });
+      copies.sent({ recipientId: row.recipientId, workspaceId: workspace.id, ...sent }, view);
       if (sent.address !== address) accounts.learned({ accountId: account.id, address: sent.address });
       return { row, outcome: 'done' };
     } catch (error) {
@@ -189,6 +195,21 @@ export function createDeliverNotifications(deps: DeliverNotificationsDeps): Job 
     take: (limit) => tasks.take(limit, prepare),
     renew: tasks.renew,
     close: tasks.close,
+  };
+}
+
+/** Messages that show a task, written down together with the sends' results. */
+function createCopyNotes(queue: NotificationQueue) {
+  let copies: SentCopy[] = [];
+  return {
+    sent(message: Omit<SentCopy, 'copy'>, { copy }: View): void {
+      if (copy) copies.push({ ...message, copy });
+    },
+    async write(): Promise<void> {
+      const sent = [...copies];
+      if (sent.length > 0) await queue.keepCopies(sent);
+      copies = copies.slice(sent.length);
+    },
   };
 }
 

@@ -23,6 +23,8 @@ const INVOCATIONS_MS = 2 * DAY_MS;
 const NOTIFICATIONS_MS = 90 * DAY_MS;
 /** They can be undone for a quarter of an hour. */
 const CHANGES_MS = DAY_MS;
+/** Nobody scrolls back further to press a button; one that is pressed answers with the fresh card. */
+const COPIES_MS = 14 * DAY_MS;
 /** A budget that is free for longer than any window says nothing. */
 const BUDGETS_MS = DAY_MS;
 
@@ -36,6 +38,7 @@ export function createForget({ retention, clock, log, batch = 1_000 }: ForgetDep
     { name: 'invocations', ageMs: INVOCATIONS_MS, forget: retention.forgetInvocations },
     { name: 'notifications', ageMs: NOTIFICATIONS_MS, forget: retention.forgetNotifications },
     { name: 'changes', ageMs: CHANGES_MS, forget: retention.forgetChanges },
+    { name: 'copies', ageMs: COPIES_MS, forget: retention.forgetCopies },
     { name: 'budgets', ageMs: BUDGETS_MS, forget: retention.forgetBudgets },
   ];
 

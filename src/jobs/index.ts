@@ -23,7 +23,7 @@ import { createWorker, type WorkerOptions } from './worker.ts';
 export type { RenderNotifications } from './deliver-notifications.ts';
 export { type Paces, platformPaces } from './delivery.ts';
 export type { ClaimedCard, ClaimedNotification, CountEvent } from './ports.ts';
-export type { RenderCards } from './refresh-cards.ts';
+export type { CardToDraw, RenderCards } from './refresh-cards.ts';
 export type { MeasureScheduled } from './schedule.ts';
 
 export interface JobsDeps {

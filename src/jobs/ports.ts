@@ -1,6 +1,7 @@
 import type { Platform } from '../core/action.ts';
 import type { NotificationKind } from '../core/notification.ts';
-import type { AuditRecord, SealedAuditRecord, WorkspaceRef } from '../core/ports.ts';
+import type { AuditRecord, MessageRef, SealedAuditRecord, WorkspaceRef } from '../core/ports.ts';
+import type { CardCopy } from '../core/view.ts';
 
 /** A claimed row: nobody else works on it until the lease ends. */
 export interface Leased {
@@ -67,6 +68,17 @@ export interface NotificationQueue extends LeaseQueue<ClaimedNotification> {
   keepAddresses(accounts: readonly { accountId: string; address: string }[]): Promise<void>;
   /** Nothing is sent to these accounts until their people come back. */
   refuse(accounts: readonly { accountId: string; reason: string }[]): Promise<void>;
+  /** From now on these messages are brought up to date with their task; a person's oldest of one task no longer are. */
+  keepCopies(copies: readonly SentCopy[]): Promise<void>;
+}
+
+/** A direct message that shows a task. */
+export interface SentCopy extends MessageRef {
+  recipientId: string;
+  workspaceId: string;
+  /** Where it stands, as the messenger told */
+  address: string;
+  copy: CardCopy;
 }
 
 export interface ClaimedCard extends Leased {
@@ -81,9 +93,13 @@ export interface ClaimedCard extends Leased {
   /** Absent until it was posted */
   messageId: string | undefined;
   requestedById: string;
+  /** Of a direct message: whose it is, and what stands above the card */
+  copy: { recipientId: string; news: CardNews } | undefined;
   /** The number of the task's last change when the row was claimed */
   revision: number;
 }
+
+export type CardNews = Pick<CardCopy, 'news' | 'summary' | 'buttons'>;
 
 export interface ClaimedAuditRow extends Leased {
   record: SealedAuditRecord;
@@ -140,6 +156,8 @@ export interface Retention {
   forgetNotifications(before: Date, limit: number): Promise<number>;
   /** What tasks were before their changes. */
   forgetChanges(before: Date, limit: number): Promise<number>;
+  /** Direct messages are no longer brought up to date with their task. */
+  forgetCopies(before: Date, limit: number): Promise<number>;
   forgetBudgets(before: Date, limit: number): Promise<number>;
 }
 

@@ -18,8 +18,9 @@ import type { ClaimedCard, CountEvent, LeaseQueue, SendAsk, SendBudget, Settleme
 import { createRowTasks } from './row-tasks.ts';
 import type { Job, Task } from './worker.ts';
 
-/** Draws the cards of tasks as they are now, in one read. */
-export type RenderCards = (taskIds: readonly string[]) => Promise<Map<string, View>>;
+/** Draws cards, by their id, from their tasks as they are now: one read of each task, however many show it. */
+export type RenderCards = (cards: readonly CardToDraw[]) => Promise<Map<string, View>>;
+export type CardToDraw = Pick<ClaimedCard, 'id' | 'taskId' | 'copy'>;
 
 export interface RefreshCardsDeps {
   queue: LeaseQueue<ClaimedCard>;
@@ -88,13 +89,15 @@ export function createRefreshCards(deps: RefreshCardsDeps): Job {
   }
 
   async function prepareSends(going: readonly Sendable[]): Promise<Task[]> {
-    const taskIds = [...new Set(going.map(({ card }) => card.taskId))];
-    const { rendered, failed } = await renderSafely(taskIds, deps.renderCards);
+    const { rendered, failed } = await renderSafely(
+      going.map(({ card }) => card),
+      deps.renderCards,
+    );
     return going.map((target) => {
       const { card } = target;
-      const error = failed.get(card.taskId);
+      const error = failed.get(card);
       if (error !== undefined) return tasks.settled(again(card, `could not be drawn: ${reasonOf(error)}`));
-      const view = rendered.get(card.taskId);
+      const view = rendered.get(card.id);
       if (!view) return tasks.settled({ row: card, outcome: 'skipped', reason: 'the task has no card' });
       return tasks.sending(card, () => send(target, view));
     });
@@ -148,6 +151,8 @@ export function createRefreshCards(deps: RefreshCardsDeps): Job {
 
   /** Ends a card for good; before that, who waits for it hears of it. */
   async function giveUp(card: ClaimedCard, reason: string): Promise<Result> {
+    // A direct message that can't be reached is like one that was deleted: newer ones come when the person does.
+    if (card.copy) return { row: card, outcome: 'forgotten' };
     try {
       if (card.messageId === undefined) await deps.notPosted(card, reason);
       return { row: card, outcome: 'dead', reason };

@@ -1,5 +1,7 @@
 import type { Platform } from '../core/action.ts';
 import type { NotificationKind } from '../core/notification.ts';
+import type { CardCopy } from '../core/view.ts';
+import { type KeptCopy, keepCopies } from './card-copies.ts';
 import { createLeaseQueue, type LeasedRow, type LeaseQueueDeps } from './lease-queue.ts';
 import { rawSql, sql } from './sql.ts';
 
@@ -60,6 +62,7 @@ export function createNotificationQueue(deps: LeaseQueueDeps) {
         FROM jsonb_to_recordset(${JSON.stringify(accounts)}::jsonb) AS s("accountId" text, reason text)
         WHERE a.id = s."accountId" AND a.refused_at IS NULL`);
     },
+    keepCopies: (copies: readonly KeptCopy[]) => keepCopies(deps, copies),
   };
 }
 
@@ -103,6 +106,8 @@ interface RawCard extends LeasedRow {
   address: string | null;
   messageId: string | null;
   requestedById: string;
+  recipientId: string | null;
+  news: Pick<CardCopy, 'news' | 'summary' | 'buttons'> | null;
   revision: number;
 }
 
@@ -116,7 +121,7 @@ export function createCardQueue(deps: LeaseQueueDeps) {
       w.uninstalled_at AS "uninstalledAt", q.channel_id AS "channelId", q.address,
       (SELECT nullif(l.channel_name, l.channel_id) FROM channel_links l
         WHERE l.workspace_id = q.workspace_id AND l.channel_id = q.channel_id ORDER BY l.created_at DESC LIMIT 1) AS "channelName", q.message_id AS "messageId",
-      q.requested_by_id AS "requestedById", q.revision`),
+      q.requested_by_id AS "requestedById", q.recipient_id AS "recipientId", q.news, q.revision`),
     joins: rawSql('JOIN workspaces w ON w.id = q.workspace_id'),
     read: (raw: RawCard) => ({
       id: raw.id,
@@ -131,6 +136,7 @@ export function createCardQueue(deps: LeaseQueueDeps) {
       address: raw.address ?? undefined,
       messageId: raw.messageId ?? undefined,
       requestedById: raw.requestedById,
+      copy: raw.recipientId && raw.news ? { recipientId: raw.recipientId, news: raw.news } : undefined,
       revision: raw.revision,
     }),
     // The task changed while its card was being sent: what was sent is old already, so it goes once more at once.

@@ -26,6 +26,12 @@ export function createRetention({ db }: { db: Pick<Database, 'rows'> }) {
         SELECT task_id, version FROM task_changes WHERE created_at < ${before} ORDER BY created_at LIMIT ${limit}::int) RETURNING 1`);
       return gone.length;
     },
+    async forgetCopies(before: Date, limit: number): Promise<number> {
+      const gone = await db.rows(sql`DELETE FROM task_cards WHERE id = ANY (ARRAY(
+        SELECT id FROM task_cards WHERE recipient_id IS NOT NULL AND created_at < ${before}
+        ORDER BY created_at LIMIT ${limit}::int)) RETURNING 1`);
+      return gone.length;
+    },
     async forgetBudgets(before: Date, limit: number): Promise<number> {
       const gone = await db.rows(sql`DELETE FROM send_budgets WHERE key = ANY (ARRAY(
         SELECT key FROM send_budgets WHERE free_at < ${before} LIMIT ${limit}::int)) AND free_at < ${before} RETURNING 1`);

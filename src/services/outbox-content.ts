@@ -1,12 +1,23 @@
 import type { Database } from '../lib/database.ts';
 import { sql } from '../lib/sql.ts';
+import { type Rights, rightsOf } from './rights.ts';
 import type { Assignee, Priority, StatusCategory, TaskRecord } from './task-record.ts';
 
 /** What a message tells of a task. */
 export type ToldTask = Pick<
   TaskRecord,
-  'id' | 'number' | 'title' | 'priority' | 'dueAt' | 'dueHasTime' | 'status' | 'assignees'
-> & { project: { key: string } | null };
+  | 'id'
+  | 'number'
+  | 'title'
+  | 'priority'
+  | 'dueAt'
+  | 'dueHasTime'
+  | 'status'
+  | 'assignees'
+  | 'assigneeMode'
+  | 'subtasks'
+  | 'version'
+> & { project: { key: string; needsApproval: boolean } | null; createdBy: { id: string } };
 
 /** A row of the outbox with everything that its message says, as it is now. */
 export interface NotificationContent {
@@ -16,6 +27,8 @@ export interface NotificationContent {
   actorName: string | null;
   data: Record<string, string>;
   task: ToldTask | null;
+  /** What the recipient may do with the task */
+  may: Rights;
   /** The comment that it tells of */
   comment: string | null;
 }
@@ -40,7 +53,15 @@ interface Row {
   statusName: string;
   category: StatusCategory;
   projectKey: string | null;
+  needsApproval: boolean | null;
   assignees: Assignee[] | null;
+  assigneeMode: TaskRecord['assigneeMode'];
+  subtasks: TaskRecord['subtasks'];
+  version: number;
+  createdById: string;
+  manager: boolean;
+  admin: boolean;
+  member: boolean;
 }
 
 /**
@@ -56,6 +77,11 @@ export async function readNotificationContent(
       actor.name AS "actorName", n.data, c.body AS comment,
       t.id AS "taskId", t.number, t.title, t.priority, t.due_at AS "dueAt", t.due_has_time AS "dueHasTime",
       s.id AS "statusId", s.name AS "statusName", s.category, p.key AS "projectKey",
+      p.needs_approval AS "needsApproval", t.assignee_mode AS "assigneeMode", t.version, t.created_by_id AS "createdById",
+      (SELECT json_build_object('total', count(*), 'open', count(*) FILTER (WHERE ss.category NOT IN ('done', 'cancelled')))
+        FROM tasks sub JOIN statuses ss ON ss.id = sub.status_id WHERE sub.parent_id = t.id) AS subtasks,
+      m.id IS NOT NULL AS manager, coalesce(m.admin, false) AS admin, coalesce(p.owner_id = m.id, false)
+        OR EXISTS (SELECT 1 FROM project_members pm WHERE pm.project_id = t.project_id AND pm.person_id = r.id) AS member,
       (SELECT json_agg(json_build_object('id', ap.id, 'name', ap.name, 'state', a.state, 'note', a.note, 'assignedById', a.assigned_by_id))
         FROM task_assignees a JOIN persons ap ON ap.id = a.person_id WHERE a.task_id = t.id) AS assignees,
       r.deactivated_at IS NULL AND (n.task_id IS NULL OR n.kind IN ('unassigned', 'undone') OR coalesce(m.admin, false)
@@ -84,7 +110,16 @@ function contentOf(row: Row): NotificationContent {
     data,
     comment,
     task: taskOf(row),
+    may: rightsIn(row),
   };
+}
+
+const nothing: Rights = { work: false, approve: false };
+
+function rightsIn(row: Row): Rights {
+  const task = taskOf(row);
+  const { manager, admin, member, recipientId } = row;
+  return task ? rightsOf({ task, standing: { manager, admin, member } }, recipientId) : nothing;
 }
 
 function taskOf(row: Row): ToldTask | null {
@@ -96,6 +131,10 @@ function taskOf(row: Row): ToldTask | null {
     ...{ number, title, priority, dueAt, dueHasTime },
     status: { id: statusId, name: statusName, category },
     assignees: row.assignees ?? [],
-    project: projectKey === null ? null : { key: projectKey },
+    assigneeMode: row.assigneeMode,
+    subtasks: row.subtasks,
+    version: row.version,
+    createdBy: { id: row.createdById },
+    project: projectKey === null ? null : { key: projectKey, needsApproval: row.needsApproval ?? false },
   };
 }

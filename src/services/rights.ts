@@ -1,6 +1,6 @@
 import { AppError } from '../core/errors.ts';
 import type { Messages } from '../core/messages.ts';
-import type { SeenTask } from './task-record.ts';
+import type { Assignee, SeenTask, Standing } from './task-record.ts';
 
 /** What a person may do with a task that they see. */
 export type Right =
@@ -11,7 +11,17 @@ export type Right =
   /** close what waits for approval, or return it: as manage */
   | 'approve';
 
-export function has(right: Right, seen: SeenTask, personId: string): boolean {
+/** What of a task, and of somebody's place in it, tells what they may do with it. */
+export interface Judged {
+  task: {
+    assignees: readonly Pick<Assignee, 'id' | 'state'>[];
+    project: object | null;
+    createdBy: { id: string };
+  };
+  standing: Standing;
+}
+
+export function has(right: Right, seen: Judged, personId: string): boolean {
   const { task, standing } = seen;
   const manages = standing.admin || (standing.manager && standing.member);
   const owns = task.project === null && task.createdBy.id === personId;
@@ -27,6 +37,17 @@ export function has(right: Right, seen: SeenTask, personId: string): boolean {
       return right satisfies never;
   }
 }
+
+/** What a card's buttons depend on. */
+export interface Rights {
+  work: boolean;
+  approve: boolean;
+}
+
+export const rightsOf = (seen: Judged, personId: string): Rights => ({
+  work: has('work', seen, personId),
+  approve: has('approve', seen, personId),
+});
 
 /** What is tried with a task, as a refusal names it. */
 export type Tried = keyof Messages['tasks']['deeds'];

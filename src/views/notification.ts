@@ -1,19 +1,10 @@
 import { messagesFor } from '../core/messages.ts';
 import type { NotificationKind } from '../core/notification.ts';
-import { type Button, bold, code, type RichText, text, type View, type ViewNode } from '../core/view.ts';
+import { type Button, bold, code, type RichText, text, type View } from '../core/view.ts';
 import type { NotificationContent, ToldTask } from '../services/outbox-content.ts';
+import { copyButtons, isClosed, newsOnTask, shortSummary } from './card-copy.ts';
 import { joinAsked, joined } from './join.ts';
-import { cardButtons } from './task-card.ts';
-import {
-  counted,
-  dueSpan,
-  facts,
-  isOverdue,
-  priorityWords,
-  shorten,
-  statusWords,
-  taskName,
-} from './words.ts';
+import { counted, shorten, taskName } from './words.ts';
 
 /** A direct message; undefined when there is nothing left to say. */
 export function notificationView(content: NotificationContent, now: Date): View | undefined {
@@ -47,10 +38,6 @@ const messages: Record<NotificationKind, Tell> = {
     return {
       news: text`${bold(who)} gave you a task${why}`,
       summary: `${who} gave you #${task.number} ${task.title}`,
-      buttons:
-        own.state === 'assigned'
-          ? [...cardButtons(task).slice(0, 2), declineButton(task)]
-          : cardButtons(task),
     };
   }),
   unassigned: aboutTask((task, { recipient, data }, who) => {
@@ -221,41 +208,22 @@ const statusDeeds: Record<string, string> = {
   cancelled: 'cancelled',
 };
 
+/** `buttons`: what they are there for does not change with the task. */
 function taskMessage(
   task: ToldTask,
-  { recipient }: NotificationContent,
+  { recipient, may }: NotificationContent,
   { news, summary, buttons, now }: { news: RichText; summary: string; buttons?: Button[]; now: Date },
 ): View {
-  const due = dueSpan(task, { reader: recipient, now });
-  const late = isOverdue({ ...task, category: task.status.category }, now);
-  const state = facts(
-    [
-      text`${statusWords(task.status)}`,
-      due && !isClosed(task) && (late ? text`overdue since ${due}` : text`due ${due}`),
-      task.priority === 'normal' || isClosed(task)
-        ? undefined
-        : text`${priorityWords(task.priority)} priority`,
-      task.project ? text`${task.project.key}` : undefined,
-    ].filter((part) => part !== false && part !== null),
-  );
-  const nodes: ViewNode[] = [
-    { type: 'text', text: news },
-    { type: 'text', text: text`${taskName(task)}\n${state}` },
-  ];
-  const shown = buttons ?? cardButtons(task);
-  if (shown.length > 0) nodes.push({ type: 'actions', buttons: shown });
-  return { summary: shorten(summary, 150), nodes };
+  const own = buttons ?? copyButtons(task, { readerId: recipient.id, may });
+  const short = shortSummary(summary);
+  return {
+    summary: short,
+    nodes: newsOnTask(task, { news, buttons: own, reader: recipient, now }),
+    copy: { taskId: task.id, version: task.version, news, summary: short, ...(buttons ? { buttons } : {}) },
+  };
 }
-
-const isClosed = (task: ToldTask): boolean =>
-  task.status.category === 'done' || task.status.category === 'cancelled';
 
 const showButton = (task: ToldTask): Button => ({
   label: 'Show',
   intent: { action: 'show', args: { task: String(task.number) } },
-});
-
-const declineButton = (task: ToldTask): Button => ({
-  label: 'Decline',
-  intent: { action: 'decline', args: { task: String(task.number) } },
 });

@@ -10,6 +10,7 @@ import {
   type ViewNode,
 } from '../core/view.ts';
 import type { CommentLine } from '../services/comment-task.ts';
+import type { Rights } from '../services/rights.ts';
 import type { Subtask } from '../services/subtasks.ts';
 import type { TaskRecord } from '../services/task-record.ts';
 import {
@@ -29,8 +30,11 @@ import {
   withLinks,
 } from './words.ts';
 
+/** On a card that many read */
+const everything: Rights = { work: true, approve: true };
 /** What everyone who sees a task may do with it */
 const forWatchers: ReadonlySet<string> = new Set(['comment', 'claim']);
+const forApprovers: ReadonlySet<string> = new Set(['approve', 'return']);
 
 const DESCRIPTION_SHOWN = 600;
 const COMMENT_SHOWN = 300;
@@ -52,14 +56,14 @@ export function taskCard(
     now,
     comments = [],
     subtasks = [],
-    watching = false,
+    may = everything,
   }: {
     reader: Reader;
     now: Date;
     comments?: readonly CommentLine[];
     subtasks?: readonly Subtask[];
-    /** For someone who may not move it on: without the buttons that would be refused */
-    watching?: boolean;
+    /** What the reader may do: without the buttons that would be refused */
+    may?: Rights;
   },
 ): View {
   const { category } = task.status;
@@ -78,8 +82,7 @@ export function taskCard(
   if (subtasks.length > 0) nodes.push(subtaskNode(subtasks, task.subtasks.total));
   nodes.push({ type: 'text', text: origin(task, { reader, now }), muted: true });
   for (const comment of comments) nodes.push(commentNode(comment, { reader, now }));
-  const buttons = cardButtons(task).filter(({ intent }) => !watching || forWatchers.has(intent.action));
-  nodes.push({ type: 'actions', buttons });
+  nodes.push({ type: 'actions', buttons: cardButtons(task, may) });
   return {
     summary: `#${task.number} ${shorten(task.title, 120)}: ${task.status.name}${overdue ? ', overdue' : ''}`,
     tone: overdue && category !== 'blocked' ? 'warning' : tones[category],
@@ -97,13 +100,16 @@ function statusFacts(
     whose(task),
     due && !isClosed(task) ? (overdue ? text`overdue since ${due}` : text`due ${due}`) : undefined,
     task.priority === 'normal' ? undefined : text`${priorityWords(task.priority)} priority`,
-    task.subtasks.total > 0
-      ? text`${task.subtasks.total - task.subtasks.open} of ${task.subtasks.total} subtasks done`
-      : undefined,
+    progress(task),
   ]);
 }
 
-function whose(task: TaskRecord): RichText {
+export const progress = ({
+  subtasks: { total, open },
+}: Pick<TaskRecord, 'subtasks'>): RichText | undefined =>
+  total > 0 ? text`${total - open} of ${total} subtasks done` : undefined;
+
+export function whose(task: Pick<TaskRecord, 'assignees' | 'assigneeMode'>): RichText {
   const on = task.assignees.filter(({ state }) => state !== 'declined');
   if (on.length === 0) return text`nobody’s yet`;
   const people = names(on.map(({ name }) => name));
@@ -151,8 +157,19 @@ function origin(task: TaskRecord, { reader, now }: { reader: Reader; now: Date }
 const isClosed = ({ status }: Pick<TaskRecord, 'status'>): boolean =>
   status.category === 'done' || status.category === 'cancelled';
 
-/** What comes next in this state; spent buttons are gone. Everything else is one word away. */
-export function cardButtons(task: Pick<TaskRecord, 'number' | 'status' | 'assignees'>): Button[] {
+type Pressable = Pick<TaskRecord, 'number' | 'status' | 'assignees'> & {
+  project: { needsApproval: boolean } | null;
+};
+
+/** What comes next in this state for whoever may do that; spent buttons are gone. Everything else is one word away. */
+export function cardButtons(task: Pressable, may: Rights = everything): Button[] {
+  return stateButtons(task, may).filter(({ intent: { action } }) => {
+    if (forWatchers.has(action)) return true;
+    return forApprovers.has(action) ? may.approve : may.work;
+  });
+}
+
+function stateButtons(task: Pressable, may: Rights): Button[] {
   const button = (label: string, action: string, more: Partial<Button> = {}): Button => ({
     label,
     intent: { action, args: { task: String(task.number), after: `show ${task.number}` } },
@@ -174,6 +191,9 @@ export function cardButtons(task: Pick<TaskRecord, 'number' | 'status' | 'assign
     case 'blocked':
       return [button('Unblock', 'unblock', { tone: 'primary' }), comment];
     case 'review':
+      // Where nobody has to approve, whoever works on it closes it.
+      if (!may.approve && !task.project?.needsApproval)
+        return [button('Done', 'done', { tone: 'primary' }), comment];
       return [button('Approve', 'approve', { tone: 'primary' }), button('Return', 'return'), comment];
     case 'done':
     case 'cancelled':

@@ -60,7 +60,7 @@ describe('the send budget', () => {
 });
 
 describe('forgetting', () => {
-  test('deletes old invocations, finished notifications and budgets, in batches; what is dead stays', async () => {
+  test('deletes old invocations, finished notifications, copies of cards and budgets, in batches; what is dead stays', async () => {
     const day = 86_400_000;
     const daysAgo = (days: number) => later(-days * day);
     await world.addPerson('wes', 'slack-1');
@@ -87,10 +87,19 @@ describe('forgetting', () => {
     await world.db.rows(
       sql`INSERT INTO send_budgets (key, free_at) VALUES ('old', ${daysAgo(2)}), ('new', ${later(0)})`,
     );
+    await world.addTask('task-1', 'Paint');
+    await world.addCard('channel card', 'task-1', { channelId: 'C1', messageId: '1' });
+    for (const [id, days] of [['copy 15', 15] as const, ['copy 13', 13] as const]) {
+      await world.db.rows(sql`INSERT INTO task_cards (id, task_id, workspace_id, channel_id, message_id, requested_by_id, recipient_id, news, created_at)
+        VALUES (${id}, 'task-1', 'slack-1', 'D1', ${id}, 'wes', 'wes', '{}', ${daysAgo(days)})`);
+    }
+    await world.db.rows(sql`UPDATE task_cards SET created_at = ${daysAgo(100)} WHERE recipient_id IS NULL`);
     const retention = createRetention({ db: world.db });
     await createForget({ retention, clock: world.clock, log: world.log, batch: 2 }).runOnce();
     const left = await world.db.rows<{ name: string }>(sql`SELECT key AS name FROM invocations
-      UNION ALL SELECT kind FROM notifications UNION ALL SELECT key FROM send_budgets ORDER BY 1`);
-    expect(left.map(({ name }) => name)).toEqual(['dead 91', 'k0', 'new', 'pending 91', 'sent 89']);
+      UNION ALL SELECT kind FROM notifications UNION ALL SELECT key FROM send_budgets UNION ALL SELECT id FROM task_cards ORDER BY 1`);
+    expect(left.map(({ name }) => name)).toEqual([
+      ...['channel card', 'copy 13', 'dead 91', 'k0', 'new', 'pending 91', 'sent 89'],
+    ]);
   });
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { DeliveryError } from '../../src/core/ports.ts';
 import type { ClaimedCard } from '../../src/jobs/ports.ts';
-import { createRefreshCards, type RefreshCardsDeps } from '../../src/jobs/refresh-cards.ts';
+import { type CardToDraw, createRefreshCards, type RefreshCardsDeps } from '../../src/jobs/refresh-cards.ts';
 import { createWorker } from '../../src/jobs/worker.ts';
 import { createCardQueue } from '../../src/lib/delivery-queues.ts';
 import { sql } from '../../src/lib/sql.ts';
@@ -39,12 +39,14 @@ function replica(more: Partial<RefreshCardsDeps> = {}) {
   return createWorker(job, { clock: world.clock, log: world.log });
 }
 
-async function renderCards(taskIds: readonly string[]) {
-  reads.push([...taskIds]);
+async function renderCards(cards: readonly CardToDraw[]) {
+  const taskIds = [...new Set(cards.map(({ taskId }) => taskId))];
+  reads.push(taskIds);
   const rows = await world.db.rows<{ id: string; title: string }>(
-    sql`SELECT id, title FROM tasks WHERE id = ANY (${[...taskIds]})`,
+    sql`SELECT id, title FROM tasks WHERE id = ANY (${taskIds})`,
   );
-  return new Map(rows.map(({ id, title }) => [id, viewOf(title)]));
+  const titles = new Map(rows.map(({ id, title }) => [id, title]));
+  return new Map(cards.map(({ id, taskId }) => [id, viewOf(titles.get(taskId) ?? '')]));
 }
 
 /** Somebody changes the task, as a commit does it. */

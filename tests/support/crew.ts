@@ -346,7 +346,8 @@ function recorder(platform: Platform, posted: Posted[]): Messenger {
   return {
     platform,
     async sendDirect({ userId, view }) {
-      return { channelId: `D-${userId}`, messageId: keep(userId, view), address: `D-${userId}` };
+      const channelId = `D-${userId.replace(/^U-/, '')}`;
+      return { channelId, messageId: keep(userId, view), address: channelId };
     },
     async post({ channelId, view }) {
       return { channelId, messageId: keep(channelId, view) };

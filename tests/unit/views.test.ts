@@ -271,6 +271,7 @@ describe('a message', () => {
     },
     task: pump({ status: statusOf('done'), title: 't'.repeat(300) }),
     comment: 'c'.repeat(10_000),
+    may: { work: true, approve: false },
     ...more,
   });
   const stateFor: Record<string, Partial<NotificationContent>> = {

@@ -1,4 +1,5 @@
 import { buttons } from './en/buttons.ts';
+import { cards } from './en/cards.ts';
 import { crew } from './en/crew.ts';
 import { dates } from './en/dates.ts';
 import { errors } from './en/errors.ts';
@@ -13,6 +14,7 @@ import { words } from './en/words.ts';
 /** One section a part of the product; functions where something has to be filled in. */
 export const en = {
   buttons,
+  cards,
   crew,
   dates,
   errors,

@@ -1,5 +1,6 @@
 import type { Messages } from '../messages.ts';
 import { buttons } from './es/buttons.ts';
+import { cards } from './es/cards.ts';
 import { crew } from './es/crew.ts';
 import { dates } from './es/dates.ts';
 import { errors } from './es/errors.ts';
@@ -13,6 +14,7 @@ import { words } from './es/words.ts';
 
 export const es: Messages = {
   buttons,
+  cards,
   crew,
   dates,
   errors,

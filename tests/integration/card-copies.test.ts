@@ -1,0 +1,127 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { ulid } from 'ulid';
+import { COPIES_KEPT } from '../../src/lib/card-copies.ts';
+import { createNotificationQueue } from '../../src/lib/delivery-queues.ts';
+import { buttonOf, buttonsIn, type Crew, openCrew } from '../support/crew.ts';
+import { wordsOfView } from '../support/words-of.ts';
+
+let crew: Crew;
+beforeEach(async () => {
+  crew = await openCrew();
+  for (const who of ['maya', 'omar', 'wes']) await crew.says(who, 'hi');
+});
+afterEach(() => crew.close());
+
+/** Maya gives Wes a task in #dock; gives back its number. */
+async function given(title = 'Reseal pump 9'): Promise<number> {
+  const added = await crew.says('maya', `add "${title}" @wes in DOCK`, { channel: 'C-dock' });
+  await crew.settle();
+  return Number(/#(\d+)/.exec(added.words)?.[1]);
+}
+
+const wordsTo = (who: string, index = 0): string => {
+  const message = crew.messagesTo(who)[index];
+  return message ? wordsOfView(message.view) : '';
+};
+const labels = (who: string, index = 0): string[] =>
+  buttonsIn(crew.messagesTo(who)[index]).map(({ label }) => label);
+
+describe('a direct message that shows a task', () => {
+  test('keeps its news and shows what the task has become, wherever somebody acted', async () => {
+    const number = await given();
+    expect(labels('wes')).toEqual(['Start', 'Done', 'Decline']);
+    await crew.says('wes', `start ${number}`, { channel: 'C-dock' });
+    await crew.settle();
+    const [message] = crew.messagesTo('wes');
+    expect(message?.updates).toBe(1);
+    expect(wordsTo('wes')).toContain('Maya Okafor gave you a task');
+    expect(wordsTo('wes')).toContain('◐ In progress');
+    expect(labels('wes')).toEqual(['Done', 'Block', 'Comment']);
+  });
+
+  test('is brought up to date on both platforms', async () => {
+    await crew.says('priya', 'hi', { platform: 'teams' });
+    const number = await given();
+    await crew.says('maya', `assign ${number} @priya`, { channel: 'C-dock' });
+    await crew.settle();
+    await crew.says('maya', `priority ${number} urgent`, { channel: 'C-dock' });
+    await crew.settle();
+    expect(crew.messagesTo('priya')[0]?.platform).toBe('teams');
+    expect(wordsTo('priya')).toContain('Urgent priority');
+  });
+
+  test('shows the one who pressed its button the news as well', async () => {
+    const number = await given();
+    const [message] = crew.messagesTo('wes');
+    const start = buttonOf({ buttons: buttonsIn(message), words: '' }, 'Start');
+    const pressed = await crew.presses('wes', start, { messageId: message?.messageId ?? '' });
+    expect(pressed.words).toContain('Maya Okafor gave you a task');
+    expect(pressed.words).toContain(`#${number} Reseal pump 9`);
+    expect(pressed.reply).toMatchObject({ replaceOriginal: true });
+    await crew.settle();
+    expect(labels('wes')).toEqual(['Done', 'Block', 'Comment']);
+  });
+
+  test('has no buttons that its reader may not press any more', async () => {
+    const number = await given();
+    await crew.says('maya', `assign ${number} @omar`, { channel: 'C-dock' });
+    await crew.settle();
+    expect(wordsTo('wes')).toContain('Omar');
+    expect(labels('wes')).toEqual(['Comment']);
+  });
+
+  test('tells nothing of a task that its reader may not see any more', async () => {
+    const number = await given();
+    await crew.db.prisma.projectMember.deleteMany({ where: { person: { name: { startsWith: 'Wes' } } } });
+    await crew.says('maya', `assign ${number} @omar`, { channel: 'C-dock' });
+    await crew.says('maya', `rename ${number} "Secret"`, { channel: 'C-dock' });
+    await crew.settle();
+    expect(wordsTo('wes')).toContain(`#${number} is no longer yours to see.`);
+    expect(wordsTo('wes')).not.toContain('Secret');
+    expect(labels('wes')).toEqual([]);
+  });
+
+  test('keeps the buttons that belong to its news', async () => {
+    const number = await given();
+    await crew.says('wes', `comment ${number} which seal?`);
+    await crew.settle();
+    await crew.says('wes', `start ${number}`);
+    await crew.settle();
+    expect(wordsTo('maya')).toContain('“which seal?”');
+    expect(wordsTo('maya')).toContain('◐ In progress');
+    expect(labels('maya')).toEqual(['Reply', 'Show']);
+  });
+
+  test('that was sent while its task changed is brought up to date at once', async () => {
+    const added = await crew.says('maya', 'add "Late" @wes in DOCK', { channel: 'C-dock' });
+    const number = Number(/#(\d+)/.exec(added.words)?.[1]);
+    const { id } = await crew.task(number);
+    const [row] = await crew.db.prisma.notification.findMany({ where: { taskId: id } });
+    expect(row).toBeDefined();
+    const queue = createNotificationQueue({ db: crew.db, clock: () => crew.now, newId: ulid });
+    await queue.keepCopies([
+      {
+        recipientId: row?.recipientId ?? '',
+        workspaceId: (await crew.task(number)).cards[0]?.workspaceId ?? '',
+        ...{ channelId: 'D-wes', messageId: 'early', address: 'D-wes' },
+        copy: { taskId: id, version: 0, news: [], summary: 'Old' },
+      },
+    ]);
+    const copies = (await crew.task(number)).cards.filter(({ recipientId }) => recipientId);
+    expect(copies).toMatchObject([{ messageId: 'early', state: 'pending' }]);
+  });
+
+  test('of one task, only the newest ones of each person are kept up to date', async () => {
+    const number = await given();
+    for (let index = 0; index <= COPIES_KEPT + 1; index += 1) {
+      await crew.says('maya', `comment ${number} word ${index}`);
+      await crew.settle();
+    }
+    const { cards } = await crew.task(number);
+    expect(cards.filter(({ recipientId }) => recipientId)).toHaveLength(COPIES_KEPT);
+    await crew.says('wes', `start ${number}`);
+    await crew.settle();
+    expect(wordsTo('wes', 0)).toContain('○ To do');
+    expect(wordsTo('wes', COPIES_KEPT + 2)).toContain('◐ In progress');
+  });
+});
