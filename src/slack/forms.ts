@@ -1,7 +1,8 @@
 import type { types } from '@slack/bolt';
+import { clean } from '../core/clean.ts';
 import type { Field, Form, Intent, Option } from '../core/view.ts';
 import { encodeMetadata, type FormOrigin } from './form-metadata.ts';
-import { clean, clip, limits } from './limits.ts';
+import { clip, limits } from './limits.ts';
 import { plainText } from './render-text.ts';
 
 export const FORM_CALLBACK = 'crewline-form';

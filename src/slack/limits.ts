@@ -56,9 +56,3 @@ export function clip(text: string, max: number, cost: Cost = (part) => part.leng
   }
   return `${kept.trimEnd()}…`;
 }
-
-/** What may be sent: no control characters, no half of a surrogate pair. */
-export function clean(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must go
-  return text.toWellFormed().replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '');
-}

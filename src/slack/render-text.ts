@@ -1,6 +1,7 @@
 import type { types } from '@slack/bolt';
+import { clean } from '../core/clean.ts';
 import type { RichText, Span } from '../core/view.ts';
-import { clean, clip } from './limits.ts';
+import { clip } from './limits.ts';
 
 export type TextObject = types.MrkdwnElement | types.PlainTextElement;
 type TextSpan = Extract<Span, { type: 'text' }>;

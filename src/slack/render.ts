@@ -1,4 +1,5 @@
 import type { types } from '@slack/bolt';
+import { clean } from '../core/clean.ts';
 import {
   type Button,
   bold,
@@ -9,7 +10,7 @@ import {
   type View,
   type ViewNode,
 } from '../core/view.ts';
-import { clean, clip, limits } from './limits.ts';
+import { clip, limits } from './limits.ts';
 import { actionsBlocks, buttonElement } from './render-buttons.ts';
 import { escapeText, plainText, textObject } from './render-text.ts';
 

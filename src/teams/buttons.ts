@@ -1,6 +1,6 @@
-import type { Button } from '../core/view.ts';
+import { type Button, plain } from '../core/view.ts';
 import { buttonData } from './card-data.ts';
-import { cutText, type Element } from './rich-text.ts';
+import { cutText, type Element, textElement } from './rich-text.ts';
 
 /** A card's action set shows six; the rest of a longer one would be dropped in silence. */
 const BUTTONS_A_ROW = 6;
@@ -44,7 +44,7 @@ export const note = (words: string): Element => ({
 function action(button: Button, nonce: string): Element {
   const execute = {
     ...executeAction(button, nonce),
-    title: cutText(button.label, LABEL_LIMIT),
+    title: titleOf(button),
     ...tone(button),
   };
   return button.confirm === undefined ? execute : confirmed(button, button.confirm, execute);
@@ -54,6 +54,9 @@ function executeAction({ intent }: Button, nonce: string): Element {
   return { type: 'Action.Execute', verb: intent.action, data: buttonData(intent, nonce) };
 }
 
+/** Never empty: a button without words can't be told from the next. */
+const titleOf = ({ label }: Button): string => cutText(label, LABEL_LIMIT).trim() || '–';
+
 const tones = { primary: { style: 'positive' }, danger: { style: 'destructive' } } as const;
 
 const tone = (button: Button): Element => (button.tone ? tones[button.tone] : {});
@@ -62,11 +65,11 @@ const tone = (button: Button): Element => (button.tone ? tones[button.tone] : {}
 function confirmed(button: Button, question: string, execute: Element): Element {
   return {
     type: 'Action.ShowCard',
-    title: cutText(button.label, LABEL_LIMIT),
+    title: titleOf(button),
     ...tone(button),
     card: {
       type: 'AdaptiveCard',
-      body: [{ type: 'RichTextBlock', inlines: [{ type: 'TextRun', text: cutText(question, 300) }] }],
+      body: [textElement(plain(cutText(question, 300)))],
       actions: [{ ...execute, title: 'Yes, go ahead' }],
     },
   };

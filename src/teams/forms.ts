@@ -127,9 +127,14 @@ const choiceStyle = (options: readonly Option[]) => ({
 function choices(options: readonly Option[], budget: Budget): Element[] {
   return options
     .slice(0, budget.options)
-    .map(({ value, label }) => ({ title: unmarked(cutText(label, 100)), value }));
+    .map(({ value, label }) => ({ title: unmarked(cutText(label, 100)).trim() || '–', value }));
 }
 
-/** Check boxes draw their titles as Markdown: a zero-width space keeps a link from forming. */
+/** Check boxes draw their titles as Markdown: a zero-width space keeps a link from forming, and marks become their twins. */
 const unmarked = (label: string): string =>
-  label.replace(/\]\(/g, ']\u200b(').replace(/<(?=\/?at)/gi, '<\u200b');
+  label
+    .replace(/\]\(/g, ']\u200b(')
+    .replace(/<(?=\/?at)/gi, '<\u200b')
+    .replace(/[*_`~]/g, (mark) => twins[mark] ?? mark);
+
+const twins: Record<string, string> = { '*': '∗', _: '＿', '`': 'ˋ', '~': '∼' };

@@ -1,3 +1,4 @@
+import { clean } from '../core/clean.ts';
 import {
   type ListRow,
   plain,
@@ -9,7 +10,7 @@ import {
 } from '../core/view.ts';
 import { buttonRows, type NonceOf, nonces, note } from './buttons.ts';
 import type { Outgoing } from './connector.ts';
-import { cut, cutText, type Element, textElement } from './rich-text.ts';
+import { cut, cutText, type Element, textElement, textElements } from './rich-text.ts';
 
 /** Teams refuses messages from about 100 KB with 413; cards are safe up to 28 KB. In bytes, with room for addressing. */
 export const CARD_LIMIT = 27_000;
@@ -59,9 +60,9 @@ function plainSentence(view: View): string | undefined {
     return undefined;
   if ((view.tone ?? 'neutral') !== 'neutral') return undefined;
   if (!node.text.every((span) => span.type === 'text' && span.style === undefined)) return undefined;
-  const sentence = toPlain(node.text);
+  const sentence = clean(toPlain(node.text));
   // Without an entity beside it `<at>` names nobody, but some clients hide the tag.
-  return sentence.length <= 2_000 && !/[<>]/.test(sentence) ? sentence : undefined;
+  return sentence !== '' && sentence.length <= 2_000 && !/[<>]/.test(sentence) ? sentence : undefined;
 }
 
 function* budgets(view: View): Generator<Budget> {
@@ -83,9 +84,9 @@ function draw(view: View, nonce: string, budget: Budget): Element {
   const rows = { left: budget.rows };
   const drawn = view.nodes
     .slice(0, budget.nodes)
-    .flatMap((node) => drawNode(node, { nonceOf, rows, text: budget.text }));
-  if (view.nodes.length > budget.nodes) drawn.push(note('… and more that does not fit here'));
-  return adaptiveCard(toned(view, [...heading(view), ...drawn]));
+    .map((node) => drawNode(node, { nonceOf, rows, text: budget.text }));
+  if (view.nodes.length > budget.nodes) drawn.push([note('… and more that does not fit here')]);
+  return adaptiveCard(toned(view, [heading(view), ...drawn]));
 }
 
 export const adaptiveCard = (body: readonly Element[]): Element => ({
@@ -95,22 +96,24 @@ export const adaptiveCard = (body: readonly Element[]): Element => ({
   body,
 });
 
+/** Teams' "attention" is its red, and "warning" its yellow. */
 const containers: Record<Tone, string | undefined> = {
   neutral: undefined,
   good: 'good',
-  attention: 'attention',
-  warning: 'warning',
+  attention: 'warning',
+  warning: 'attention',
 };
 
 function heading({ title }: View): Element[] {
   return title === undefined ? [] : [textElement(plain(cutText(title, 300)), { heading: true })];
 }
 
-/** The view's tone as a band behind its first line. */
-function toned(view: View, body: Element[]): Element[] {
+/** The view's tone as a band behind the first of its parts. */
+function toned(view: View, parts: readonly Element[][]): Element[] {
   const style = containers[view.tone ?? 'neutral'];
-  const [first, ...rest] = body;
-  return style && first ? [{ type: 'Container', style, bleed: true, items: [first] }, ...rest] : body;
+  const [first, ...rest] = parts.filter((part) => part.length > 0);
+  if (!style || !first) return parts.flat();
+  return [{ type: 'Container', style, bleed: true, items: first }, ...rest.flat()];
 }
 
 interface Drawing {
@@ -123,7 +126,7 @@ interface Drawing {
 function drawNode(node: ViewNode, drawing: Drawing): Element[] {
   switch (node.type) {
     case 'text':
-      return [textElement(cut(node.text, drawing.text), { muted: node.muted ?? false })];
+      return textElements(cut(node.text, drawing.text), { muted: node.muted ?? false });
     case 'fields':
       return node.items.map((item) => field(item, drawing.text));
     case 'list':

@@ -1,4 +1,6 @@
-import type { RichText, Span } from '../core/view.ts';
+import { clean } from '../core/clean.ts';
+import { shorten } from '../core/shorten.ts';
+import { plain, type RichText, type Span } from '../core/view.ts';
 
 export type Element = Readonly<Record<string, unknown>>;
 
@@ -14,14 +16,59 @@ export interface TextStyle {
  * zone, but reads Markdown: it is taken where all other words are free of it.
  */
 export function textElement(rich: RichText, style: TextStyle = {}): Element {
-  const hasTime = rich.some((span) => span.type === 'time');
-  return hasTime && rich.every(isInert) ? textBlock(rich, style) : richTextBlock(rich, style);
+  const spans = tidy(rich);
+  return showsMoment(spans) ? textBlock(spans, style) : richTextBlock(spans, style);
 }
 
-function richTextBlock(rich: RichText, style: TextStyle): Element {
-  const inlines =
-    rich.length === 0 ? [run({ type: 'text', text: ' ' }, style)] : rich.map((span) => run(span, style));
-  return { type: 'RichTextBlock', inlines };
+/** The same, where a line with a moment may stand as an element of its own, so that it can be shown in the reader's time zone. */
+export function textElements(rich: RichText, style: TextStyle = {}): Element[] {
+  const parts: RichText[] = [];
+  for (const line of linesOf(rich)) {
+    const last = parts.at(-1);
+    if (!last || showsMoment(line) || showsMoment(last)) parts.push(line);
+    else parts[parts.length - 1] = [...last, ...plain('\n'), ...line];
+  }
+  return parts.map((part, index) => ({
+    ...textElement(part, style),
+    ...(index > 0 ? { spacing: 'None' } : {}),
+  }));
+}
+
+const showsMoment = (spans: RichText): boolean =>
+  spans.some((span) => span.type === 'time') && spans.every(isInert);
+
+function linesOf(rich: RichText): RichText[] {
+  const lines: Span[][] = [[]];
+  for (const span of tidy(rich)) {
+    if (span.type !== 'text') {
+      lines.at(-1)?.push(span);
+      continue;
+    }
+    for (const [index, words] of span.text.split('\n').entries()) {
+      if (index > 0) lines.push([]);
+      if (words) lines.at(-1)?.push({ ...span, text: words });
+    }
+  }
+  return lines;
+}
+
+/** Only what can be shown, in as few runs as can be. */
+function tidy(rich: RichText): RichText {
+  const spans: Span[] = [];
+  for (const span of rich.map(cleaned)) {
+    const last = spans.at(-1);
+    if (span.type !== 'text' || last?.type !== 'text' || span.style !== last.style) spans.push(span);
+    else spans[spans.length - 1] = { ...last, text: last.text + span.text };
+  }
+  return spans.filter((span) => span.type === 'time' || span.text !== '');
+}
+
+const cleaned = (span: Span): Span =>
+  span.type === 'time' ? { ...span, fallback: clean(span.fallback) } : { ...span, text: clean(span.text) };
+
+function richTextBlock(spans: RichText, style: TextStyle): Element {
+  const shown = spans.length > 0 ? spans : plain(' ');
+  return { type: 'RichTextBlock', inlines: shown.map((span) => run(span, style)) };
 }
 
 function run(span: Span, style: TextStyle): Element {
@@ -60,8 +107,8 @@ function look({ muted, heading }: TextStyle): Element {
 
 const isWebLink = (url: string): boolean => /^https?:\/\//i.test(url);
 
-/** Words without any sign that Markdown, autolinks or card templates could read: letters, digits, light punctuation. */
-const INERT = /^[\p{L}\p{M}\p{N} ,;:'"()?%€$·–—…]*\.?$/u;
+/** Words without any sign that Markdown, autolinks or card templates could read: letters, digits, light punctuation, the signs of states. */
+const INERT = /^[\p{L}\p{M}\p{N} ,;:'’“”"()?%€$·–—…→○◐■◇●×]*\.?$/u;
 
 function isInert(span: Span): boolean {
   if (span.type === 'time') return true;
@@ -99,8 +146,8 @@ export function cut(rich: RichText, limit: number): RichText {
   return kept;
 }
 
-export function cutText(text: string, limit: number): string {
-  if (text.length <= limit) return text;
-  const head = text.slice(0, Math.max(0, limit - 1));
-  return `${/[\uD800-\uDBFF]$/.test(head) ? head.slice(0, -1) : head}…`;
+/** The same of a string, of which only what can be shown is left. */
+export function cutText(given: string, limit: number): string {
+  const text = clean(given);
+  return text.length <= limit ? text : shorten(text, limit);
 }

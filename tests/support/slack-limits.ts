@@ -19,6 +19,25 @@ export function messageComplaints(message: { text: string; blocks: readonly Bloc
   ];
 }
 
+/** The same for whatever is sent. */
+export function slackComplaints(
+  sent: { text: string; blocks: readonly Block[] } | types.ModalView | types.HomeView,
+): Complaint[] {
+  if (!('type' in sent)) return messageComplaints(sent);
+  return sent.type === 'modal' ? modalComplaints(sent) : homeComplaints(sent);
+}
+
+/** Everything that Slack would refuse in App Home. */
+export function homeComplaints(view: types.HomeView): Complaint[] {
+  return [
+    ...check((view.private_metadata ?? '').length <= 3_000, 'private_metadata is too long'),
+    ...check((view.callback_id ?? '').length <= 255, 'callback_id is too long'),
+    ...check(view.blocks.length > 0 && view.blocks.length <= 100, `${view.blocks.length} blocks in App Home`),
+    ...check(!view.blocks.some(({ type }) => type === 'input'), 'an input in App Home'),
+    ...blocksComplaints(knownBlocks(view.blocks)),
+  ];
+}
+
 /** Everything that Slack would refuse in a modal. */
 export function modalComplaints(view: types.ModalView): Complaint[] {
   const inputs = view.blocks.filter((block) => block.type === 'input');
@@ -34,7 +53,7 @@ export function modalComplaints(view: types.ModalView): Complaint[] {
   ];
 }
 
-const knownBlocks = (blocks: types.ModalView['blocks']): Block[] =>
+const knownBlocks = (blocks: types.ModalView['blocks'] | types.HomeView['blocks']): Block[] =>
   blocks.filter((block): block is Block => block.type !== undefined);
 
 function blocksComplaints(blocks: readonly Block[]): Complaint[] {

@@ -123,7 +123,8 @@ describe('a view as an Adaptive Card', () => {
       tone: 'attention',
     });
     const card = renderCard(untitled, 'n');
-    expect(ofType(card, 'Container')).toMatchObject([{ style: 'attention' }]);
+    // Teams' own "attention" is its red.
+    expect(ofType(card, 'Container')).toMatchObject([{ style: 'warning' }]);
   });
 
   test('a button carries its intent and a nonce of its own', () => {

@@ -1,0 +1,24 @@
+import type { Sample } from './sample.ts';
+import { taskSamples } from './samples/cards.ts';
+import { errorSamples } from './samples/errors.ts';
+import { formSamples } from './samples/forms.ts';
+import { listSamples } from './samples/lists.ts';
+import { notificationSamples } from './samples/notifications.ts';
+import { peopleSamples } from './samples/people.ts';
+
+/** Every message that Crewline can send. Whoever adds a view adds its samples: tests/unit/gallery.test.ts. */
+export const catalogue: readonly Sample[] = [
+  ...taskSamples,
+  ...listSamples,
+  ...formSamples,
+  ...peopleSamples,
+  ...notificationSamples,
+  ...errorSamples,
+];
+
+/** The catalogue by view, in its order. */
+export function byView(samples: readonly Sample[] = catalogue): Map<string, Sample[]> {
+  const views = new Map<string, Sample[]>();
+  for (const sample of samples) views.set(sample.view, [...(views.get(sample.view) ?? []), sample]);
+  return views;
+}

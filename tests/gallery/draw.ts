@@ -1,0 +1,35 @@
+import type { types } from '@slack/bolt';
+import { renderForm as renderSlackForm } from '../../src/slack/forms.ts';
+import { type RenderedMessage, renderView } from '../../src/slack/render.ts';
+import { renderHome } from '../../src/slack/render-home.ts';
+import type { Outgoing } from '../../src/teams/connector.ts';
+import { renderForm as renderTeamsForm } from '../../src/teams/forms.ts';
+import { renderMessage } from '../../src/teams/render.ts';
+import { type Sample, shownOf } from './sample.ts';
+import type { World } from './world.ts';
+
+export const platforms = ['slack', 'teams'] as const;
+export type Platform = (typeof platforms)[number];
+
+export type OnSlack = RenderedMessage | types.ModalView | types.HomeView;
+
+/** Where a form of the samples was asked for. */
+const origin = { place: { kind: 'channel' as const, channelId: 'C0DOCK' } };
+
+/** A sample as Slack gets it; undefined where there is nothing to send. */
+export function onSlack(sample: Sample, world: World): OnSlack | undefined {
+  const shown = shownOf(sample.make(world));
+  if (!shown) return undefined;
+  if ('form' in shown) return renderSlackForm(shown.form, origin);
+  return sample.home ? renderHome(shown.view, { tab: 'mine' }) : renderView(shown.view);
+}
+
+/** A sample as Teams gets it; undefined where there is nothing to send. */
+export function onTeams(sample: Sample, world: World): Outgoing | undefined {
+  const shown = shownOf(sample.make(world));
+  if (!shown) return undefined;
+  return 'form' in shown ? renderTeamsForm(shown.form) : renderMessage(shown.view, 'n');
+}
+
+export const draw = (platform: Platform, sample: Sample, world: World): OnSlack | Outgoing | undefined =>
+  platform === 'slack' ? onSlack(sample, world) : onTeams(sample, world);

@@ -1,0 +1,82 @@
+import type { NotificationKind } from '../../../src/core/notification.ts';
+import type { NotificationContent } from '../../../src/services/outbox-content.ts';
+import type { StatusCategory } from '../../../src/services/task-record.ts';
+import { notificationView } from '../../../src/views/notification.ts';
+import { content, pump, statusOf, wes } from '../data.ts';
+import { type Sample, samplesOf } from '../sample.ts';
+import { momentOf, type World } from '../world.ts';
+
+type Case = (world: World) => Partial<NotificationContent>;
+
+const inState = (world: World, category: StatusCategory) =>
+  pump(world, { status: statusOf(world, category) });
+
+const moved =
+  (to: StatusCategory): Case =>
+  (world) => ({ task: inState(world, to), data: { to, note: world.words.note } });
+
+/** Every kind of message that Crewline sends unasked, by case. One without a sample does not compile. */
+const kinds: Record<NotificationKind, Record<string, Case>> = {
+  assigned: {
+    new: () => ({}),
+    'with a reason': (world) => ({
+      data: { note: world.words.note },
+      task: pump(world, { dueAt: momentOf(-1, 9), priority: 'high' }),
+    }),
+    'already begun': (world) => ({
+      task: pump(world, {
+        assignees: [wes(world, { state: 'accepted' })],
+        status: statusOf(world, 'active'),
+      }),
+    }),
+  },
+  unassigned: {
+    'with a reason': (world) => ({ task: pump(world, { assignees: [] }), data: { note: world.words.note } }),
+  },
+  accepted: { plain: () => ({}) },
+  declined: { 'with a reason': (world) => ({ data: { note: world.words.note } }) },
+  status_changed: {
+    done: moved('done'),
+    'in review': moved('review'),
+    reopened: moved('todo'),
+    cancelled: moved('cancelled'),
+  },
+  blocked: { 'with a reason': moved('blocked') },
+  approval_asked: { 'with a note': moved('review') },
+  approved: { 'with a note': moved('done') },
+  returned: { 'with a note': moved('active') },
+  nudged: { plain: () => ({}) },
+  undone: { plain: () => ({}) },
+  commented: { plain: (world) => ({ comment: world.words.comment }) },
+  project_joined: {
+    plain: ({ words }) => ({ task: null, data: { key: words.projectKey, name: words.projectName } }),
+  },
+  role_changed: { plain: () => ({ task: null, data: { role: 'a manager' } }) },
+  handed_over: { plain: ({ words }) => ({ task: null, data: { count: '3', from: words.worker } }) },
+  join_asked: {
+    plain: ({ words }) => ({ task: null, data: { name: words.stranger, email: words.email, request: 'r1' } }),
+  },
+  joined: { plain: ({ words }) => ({ task: null, data: { by: words.manager } }) },
+  card_not_posted: {
+    'on Slack': ({ words }) => ({
+      data: { platform: 'slack', channelName: words.channel, reason: 'not_in_channel' },
+    }),
+    'on Teams': () => ({ data: { platform: 'teams', reason: 'BotNotInConversationRoster' } }),
+    'may be there': ({ words }) => ({
+      data: { platform: 'slack', channelName: words.channel, reason: 'may have been posted: TimeoutError' },
+    }),
+  },
+};
+
+export const notificationSamples: readonly Sample[] = Object.entries(kinds).flatMap(([kind, cases]) =>
+  samplesOf(
+    notificationView,
+    Object.fromEntries(
+      Object.entries(cases).map(([name, more]) => [
+        name,
+        (world: World) => notificationView(content(world, { kind, ...more(world) }), world.now),
+      ]),
+    ),
+    { view: `notification-${kind.replaceAll('_', '-')}` },
+  ),
+);
