@@ -157,6 +157,8 @@ export function buildApp(config: Config, deps: AppDeps): App {
     await sessions
       .endAll(personId)
       .catch((error: unknown) => log.warn({ err: error }, 'a session was not ended'));
+    // Another replica may have read meanwhile what was not deleted yet.
+    signals.send(`session-ended:${personId}`);
   }
 
   signals.onAny((topic) => {

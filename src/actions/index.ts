@@ -4,6 +4,7 @@ import { addToTask } from './add-to-task.ts';
 import { approveFinishedTask, returnFinishedTask } from './approve-task.ts';
 import { acceptTask, assignToPeople, claimOpenTask, declineTask, unassignFromPeople } from './assign-task.ts';
 import { auditActions } from './audit.ts';
+import { settingsActions } from './change-settings.ts';
 import { statusActions } from './change-status.ts';
 import { addComment } from './comment-task.ts';
 import type { AnyAction } from './context.ts';
@@ -19,6 +20,8 @@ import { declineOffer, offerTask } from './offer-task.ts';
 import { greet, welcome, whoAmI } from './people.ts';
 import { findPeopleOptions } from './people-options.ts';
 import { linkProject, listChannelLinks, projectCommand, unlinkProject } from './projects.ts';
+import { showSettings } from './settings.ts';
+import { settingsForms } from './settings-forms.ts';
 import { showTask } from './show-task.ts';
 import { addPartOfTask } from './sub-task.ts';
 import { teamActions } from './team.ts';
@@ -62,6 +65,9 @@ export function createActions({ auditLog }: { auditLog: AuditLog }): AnyAction[]
     unlinkProject,
     listChannelLinks,
     ...teamActions,
+    showSettings,
+    ...settingsActions,
+    ...settingsForms,
     whoAmI,
     joinTeam,
     approveJoin,

@@ -53,8 +53,10 @@ function withVerb<Db, Work>(
 ): Action<Db, Work> {
   const start = `${noun.name}-`;
   const verbs = registry.actions
-    .filter(({ name, usage }) => name.startsWith(start) && usage.length > 0)
-    .map(({ name }) => name.slice(start.length));
+    .filter(({ usage }) => usage.length > 0)
+    .flatMap(({ name, aliases = [] }) => [name, ...aliases])
+    .filter((name) => name.startsWith(start))
+    .map((name) => name.slice(start.length));
   const verb = verbs.length > 0 ? line.keyword(...verbs) : undefined;
   return (verb && registry.find(start + verb)) || noun;
 }

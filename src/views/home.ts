@@ -1,3 +1,4 @@
+import { messagesFor } from '../core/messages.ts';
 import { type Button, code, plain, text, type View, type ViewNode } from '../core/view.ts';
 import type { TaskPage, TaskRow } from '../services/list-tasks.ts';
 import { nextStep, showButton, taskRow } from './task-list.ts';
@@ -112,12 +113,16 @@ function spanButtons({ tab, due }: HomeContent): Button[] {
   ];
 }
 
-function footer({ page, pages, total }: TaskPage, { tab, due }: HomeContent): Button[] {
+function footer({ page, pages, total }: TaskPage, { tab, due, reader }: HomeContent): Button[] {
   const newTask: Button = { label: 'New task', intent: { action: 'add', args: {} } };
   return [
     ...(page > 1 ? [goTo('Previous', { tab, due, page: page - 1 })] : []),
     ...(page < pages ? [goTo(`Next (${page} of ${pages})`, { tab, due, page: page + 1 })] : []),
     { ...newTask, ...(total === 0 ? { tone: 'primary' as const } : {}) },
+    {
+      label: messagesFor(reader.locale).settings.homeButton,
+      intent: { action: 'settings', args: {} },
+    },
     { label: 'Help', intent: { action: 'help', args: {} } },
   ];
 }

@@ -5,6 +5,7 @@ import { formSamples } from './samples/forms.ts';
 import { listSamples } from './samples/lists.ts';
 import { notificationSamples } from './samples/notifications.ts';
 import { peopleSamples } from './samples/people.ts';
+import { settingsSamples } from './samples/settings.ts';
 
 /** Every message that Crewline can send. Whoever adds a view adds its samples: tests/unit/gallery.test.ts. */
 export const catalogue: readonly Sample[] = [
@@ -12,6 +13,7 @@ export const catalogue: readonly Sample[] = [
   ...listSamples,
   ...formSamples,
   ...peopleSamples,
+  ...settingsSamples,
   ...notificationSamples,
   ...errorSamples,
 ];

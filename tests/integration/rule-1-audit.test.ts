@@ -98,6 +98,34 @@ const samples: Record<string, Sample> = {
   link: { who: 'maya', text: 'link DOCK', channel: 'C-YARD', target: 'project:harbor-project-dock' },
   unlink: { who: 'maya', text: 'unlink DOCK', channel: 'C-YARD', target: 'project:harbor-project-dock' },
   links: { who: 'wes', text: 'links' },
+  settings: { who: 'wes', text: 'settings' },
+  'settings-language': { who: 'wes', text: 'settings language en', target: 'person:harbor-person-wes' },
+  'settings-timezone': { who: 'wes', text: 'settings timezone Madrid', target: 'person:harbor-person-wes' },
+  'settings-quiet': { who: 'wes', text: 'settings quiet 19:00-06:30', target: 'person:harbor-person-wes' },
+  'settings-days': { who: 'wes', text: 'settings days mon-thu', target: 'person:harbor-person-wes' },
+  'settings-away': { who: 'wes', text: 'settings away until 3 dec', target: 'person:harbor-person-wes' },
+  'settings-digest': { who: 'wes', text: 'settings digest at 7:30', target: 'person:harbor-person-wes' },
+  'settings-notify': {
+    who: 'wes',
+    text: 'settings notify commented off',
+    target: 'person:harbor-person-wes',
+  },
+  'settings-general': {
+    who: 'wes',
+    ask: (crew) =>
+      crew.presses('wes', {
+        intent: { action: 'settings-general', args: { form: 'sent', quiet: '21-6', shown_quiet: '' } },
+      }),
+    target: 'person:harbor-person-wes',
+  },
+  'settings-notifications': {
+    who: 'wes',
+    ask: (crew) =>
+      crew.presses('wes', {
+        intent: { action: 'settings-notifications', args: { form: 'sent', assigned: 'digest' } },
+      }),
+    target: 'person:harbor-person-wes',
+  },
   whoami: { who: 'wes', text: 'whoami' },
   help: { who: 'wes', text: 'help' },
   home: { who: 'wes', text: 'home' },

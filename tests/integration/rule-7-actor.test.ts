@@ -134,8 +134,19 @@ test('every change of a task is tried', () => {
     'deny-join',
     'offer-task',
   ];
+  const own = [
+    'settings-language',
+    'settings-timezone',
+    'settings-quiet',
+    'settings-days',
+    'settings-away',
+    'settings-digest',
+    'settings-notify',
+    'settings-general',
+    'settings-notifications',
+  ];
   const changes = crew.registry.actions.filter(({ effect }) => effect === 'change').map(({ name }) => name);
-  expect([...Object.keys(deeds), ...others, ...replies].sort()).toEqual(changes.sort());
+  expect([...Object.keys(deeds), ...others, ...replies, ...own].sort()).toEqual(changes.sort());
 });
 
 describe('who hears of a change, whoever made it, and never who made it', () => {

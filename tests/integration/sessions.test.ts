@@ -166,6 +166,27 @@ describe('the cache', () => {
     expect(calls.get).toBe(2);
   });
 
+  test('takes nothing from the store of a person whose sessions are being ended', async () => {
+    const session = newSession();
+    await replica().put(session);
+    const { promise: gate, resolve: release } = Promise.withResolvers<void>();
+    const sessions = replica({
+      dynamo: {
+        ...dynamo,
+        query: async (input) => {
+          await gate;
+          return dynamo.query(input);
+        },
+      },
+    });
+    const ending = sessions.endAll(session.personId);
+    expect(await sessions.get(session.sessionId)).toBeUndefined();
+    release();
+    await ending;
+    await sessions.put(session);
+    expect(await sessions.get(session.sessionId)).toEqual(session);
+  });
+
   test('forgets one person and no other', async () => {
     const { store, calls } = watched();
     const sessions = replica({ dynamo: store });

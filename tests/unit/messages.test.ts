@@ -39,7 +39,13 @@ const english = said(messagesFor('en'));
 const spanish = said(messagesFor('es'));
 
 /** Texts that are the same in both languages, and rightly so. */
-const alike = new Set(['words.priorities.normal']);
+const alike = new Set([
+  'words.priorities.normal',
+  'settings.generalButton',
+  'settings.languages.en',
+  'settings.languages.es',
+  'settings.notAway',
+]);
 
 describe('the catalogue', () => {
   test('has the same texts in both languages', () => {

@@ -8,6 +8,7 @@ import { input } from './en/input.ts';
 import { lists } from './en/lists.ts';
 import { projects } from './en/projects.ts';
 import { report } from './en/report.ts';
+import { settings } from './en/settings.ts';
 import { tasks } from './en/tasks.ts';
 import { words } from './en/words.ts';
 
@@ -23,6 +24,7 @@ export const en = {
   lists,
   projects,
   report,
+  settings,
   tasks,
   words,
 };

@@ -9,6 +9,7 @@ import { input } from './es/input.ts';
 import { lists } from './es/lists.ts';
 import { projects } from './es/projects.ts';
 import { report } from './es/report.ts';
+import { settings } from './es/settings.ts';
 import { tasks } from './es/tasks.ts';
 import { words } from './es/words.ts';
 
@@ -23,6 +24,7 @@ export const es: Messages = {
   lists,
   projects,
   report,
+  settings,
   tasks,
   words,
 };

@@ -22,6 +22,9 @@ export function createSessions(options: SessionsOptions): Sessions {
   /** Reads under way that may fill the cache; one that is no longer in here was overtaken by a change. */
   const reads = new Map<string, Promise<Session | undefined>>();
 
+  /** People whose sessions are being ended, and how many times: what the store still has of them is good no more. */
+  const ending = new Map<string, number>();
+
   /** A call costs a millisecond of CPU: of the tasks that somebody speaks of in a second, only the last is stored. */
   const lastTasks = new Map<string, number>();
 
@@ -44,7 +47,8 @@ export function createSessions(options: SessionsOptions): Sessions {
       Key: { sessionId },
       ConsistentRead: consistent,
     });
-    return sessionOf(item, clock().getTime());
+    const session = sessionOf(item, clock().getTime());
+    return session && ending.has(session.personId) ? undefined : session;
   }
 
   function startRead(sessionId: string, consistent: boolean): Promise<Session | undefined> {
@@ -72,6 +76,15 @@ export function createSessions(options: SessionsOptions): Sessions {
     // A read under way doesn't tell yet whose session it brings.
     overtakeReads();
     cache.deletePerson(personId);
+  }
+
+  async function endAllOf(personId: string): Promise<void> {
+    // The index is eventually consistent and may not have a session yet that this process has just made.
+    const known = cache.idsOf(personId);
+    forget(personId);
+    for (const sessionId of known) await deleteSession(dynamo, sessionId);
+    for await (const sessionId of sessionIdsOf(dynamo, personId)) await deleteSession(dynamo, sessionId);
+    forget(personId);
   }
 
   return {
@@ -104,12 +117,14 @@ export function createSessions(options: SessionsOptions): Sessions {
     },
 
     async endAll(personId) {
-      // The index is eventually consistent and may not have a session yet that this process has just made.
-      const known = cache.idsOf(personId);
-      forget(personId);
-      for (const sessionId of known) await deleteSession(dynamo, sessionId);
-      for await (const sessionId of sessionIdsOf(dynamo, personId)) await deleteSession(dynamo, sessionId);
-      forget(personId);
+      ending.set(personId, (ending.get(personId) ?? 0) + 1);
+      try {
+        await endAllOf(personId);
+      } finally {
+        const others = (ending.get(personId) ?? 1) - 1;
+        if (others > 0) ending.set(personId, others);
+        else ending.delete(personId);
+      }
     },
 
     forget,
