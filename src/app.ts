@@ -12,7 +12,7 @@ import { createAuditBuffer } from './lib/audit-buffer.ts';
 import { createAuditQueue } from './lib/audit-queue.ts';
 import { createCardThreads } from './lib/card-threads.ts';
 import { createDatabase, type Database, databaseAway } from './lib/database.ts';
-import { createCardQueue, createNotificationQueue } from './lib/delivery-queues.ts';
+import { createCardQueue, createNotificationQueue, createReplyQueue } from './lib/delivery-queues.ts';
 import { createAuditLog, createDynamo, createSessions } from './lib/dynamodb.ts';
 import { createHttpServer, type HttpServer } from './lib/http-server.ts';
 import { createNewId } from './lib/ids.ts';
@@ -116,6 +116,7 @@ export function buildApp(config: Config, deps: AppDeps): App {
   const jobs = createJobs({
     notifications: endingSessions(createNotificationQueue(queue)),
     cards: createCardQueue(queue),
+    replies: createReplyQueue(queue),
     audit: createAuditQueue(queue),
     budget: createSendBudget({ db, clock }),
     retention: createRetention({ db }),

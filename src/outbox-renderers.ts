@@ -1,13 +1,21 @@
 import type { Clock, NewId } from './core/ports.ts';
 import type { View } from './core/view.ts';
-import type { CardToDraw, ClaimedCard, RenderCards, RenderNotifications } from './jobs/index.ts';
+import type {
+  CardToDraw,
+  ClaimedCard,
+  RenderCards,
+  RenderNotifications,
+  RenderReplies,
+} from './jobs/index.ts';
 import type { Database } from './lib/database.ts';
 import { sql } from './lib/sql.ts';
 import { readCopyReaders } from './services/card-copies.ts';
 import { readNotificationContent } from './services/outbox-content.ts';
 import { rightsOf } from './services/rights.ts';
 import { maySee, readTasks } from './services/task-record.ts';
+import { readReplies, tellHistory } from './services/tell-history.ts';
 import { cardCopy } from './views/card-copy.ts';
+import { historyReply } from './views/history.ts';
 import { notificationView } from './views/notification.ts';
 import { taskCard } from './views/task-card.ts';
 
@@ -30,6 +38,7 @@ export function outboxRenderers({ db, clock, newId }: { db: Database; clock: Clo
     );
     const byId = new Map(tasks.map((task) => [task.id, task]));
     const now = clock();
+    await tellHistory({ db, clock, newId }, { cards: cards.filter(({ tells }) => tells), tasks: byId });
     const draw = ({ id, taskId, copy }: CardToDraw): View | undefined => {
       const task = byId.get(taskId);
       if (!task) return undefined;
@@ -41,6 +50,12 @@ export function outboxRenderers({ db, clock, newId }: { db: Database; clock: Clo
       return cardCopy(task, { news: copy.news, reader, may, now });
     };
     const drawn = cards.map((card) => [card.id, draw(card)] as const);
+    return new Map(drawn.filter((entry): entry is [string, View] => entry[1] !== undefined));
+  };
+
+  const renderReplies: RenderReplies = async (ids) => {
+    const replies = await readReplies(db, ids);
+    const drawn = replies.map((reply) => [reply.id, historyReply(reply)] as const);
     return new Map(drawn.filter((entry): entry is [string, View] => entry[1] !== undefined));
   };
 
@@ -56,5 +71,5 @@ export function outboxRenderers({ db, clock, newId }: { db: Database; clock: Clo
       ON CONFLICT (dedupe_key) DO NOTHING`);
   }
 
-  return { render, renderCards, notPosted };
+  return { render, renderCards, renderReplies, notPosted };
 }

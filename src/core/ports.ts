@@ -197,6 +197,8 @@ export interface CardThreads {
 
 export interface Messenger {
   readonly platform: Platform;
+  /** Whether messages where `address` leads can be answered in a thread of their own. */
+  hasThreads(address: string | undefined): boolean;
   /**
    * Sends a direct message. `address` is what an earlier send or message gave; without one the
    * messenger opens a conversation and returns the address to keep. Throws DeliveryError.
@@ -207,16 +209,24 @@ export interface Messenger {
     address: string | undefined;
     view: View;
   }): Promise<MessageRef & { address: string }>;
-  /** Posts to a channel. `address` is what the channel's invocations carry. Throws DeliveryError. */
+  /** Posts to a channel, or into the thread of a message there. `address` is what the channel's invocations carry. Throws DeliveryError. */
   post(to: {
     workspace: WorkspaceRef;
     channelId: string;
     address: string | undefined;
+    /** The message that starts the thread */
+    threadId?: string | undefined;
     view: View;
   }): Promise<MessageRef>;
   /** Replaces a message. Throws DeliveryError, `gone` when there is nothing left to update. */
   update(
-    message: MessageRef & { workspace: WorkspaceRef; address: string | undefined; view: View },
+    message: MessageRef & {
+      workspace: WorkspaceRef;
+      address: string | undefined;
+      /** The message that starts the thread in which it stands */
+      threadId?: string | undefined;
+      view: View;
+    },
   ): Promise<void>;
 }
 

@@ -7,6 +7,7 @@ import { createForget } from './forget.ts';
 import type {
   AuditQueue,
   ClaimedCard,
+  ClaimedReply,
   CountEvent,
   LeaseQueue,
   NotificationQueue,
@@ -18,6 +19,7 @@ import type {
 import { createRefreshCards, type RefreshCardsDeps, type RenderCards } from './refresh-cards.ts';
 import { createRelayAudit } from './relay-audit.ts';
 import { createSchedule, type MeasureScheduled } from './schedule.ts';
+import { createTellHistory, type RenderReplies } from './tell-history.ts';
 import { createWorker, type WorkerOptions } from './worker.ts';
 
 export type { RenderNotifications } from './deliver-notifications.ts';
@@ -25,10 +27,12 @@ export { type Paces, platformPaces } from './delivery.ts';
 export type { ClaimedCard, ClaimedNotification, CountEvent } from './ports.ts';
 export type { CardToDraw, RenderCards } from './refresh-cards.ts';
 export type { MeasureScheduled } from './schedule.ts';
+export type { RenderReplies } from './tell-history.ts';
 
 export interface JobsDeps {
   notifications: NotificationQueue;
   cards: LeaseQueue<ClaimedCard>;
+  replies: LeaseQueue<ClaimedReply>;
   audit: AuditQueue;
   budget: SendBudget;
   retention: Retention;
@@ -36,6 +40,7 @@ export interface JobsDeps {
   auditLog: Pick<AuditLog, 'append'>;
   render: RenderNotifications;
   renderCards: RenderCards;
+  renderReplies: RenderReplies;
   notPosted: RefreshCardsDeps['notPosted'];
   signals: { on(topic: string, listener: () => void): void };
   clock: Clock;
@@ -63,7 +68,7 @@ export interface Jobs {
 }
 
 /** While people wait for answers: cards and messages still come within 2 s, and the log can wait longest. In ms. */
-const REST_MS: Record<QueueName, number> = { notifications: 250, cards: 250, audit: 1_000 };
+const REST_MS: Record<QueueName, number> = { notifications: 250, cards: 250, replies: 500, audit: 1_000 };
 
 /** The work behind the answers: delivers notifications, refreshes cards, relays the audit log, finds what is due, deletes what is old. */
 export function createJobs(deps: JobsDeps): Jobs {
@@ -72,6 +77,7 @@ export function createJobs(deps: JobsDeps): Jobs {
   const jobs = [
     createDeliverNotifications({ ...all, queue: deps.notifications }),
     createRefreshCards({ ...all, queue: deps.cards }),
+    createTellHistory({ ...all, queue: deps.replies }),
     createRelayAudit({ ...all, queue: deps.audit }),
   ];
   const workers = jobs.map((job) => ({

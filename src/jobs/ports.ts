@@ -97,6 +97,22 @@ export interface ClaimedCard extends Leased {
   copy: { recipientId: string; news: CardNews } | undefined;
   /** The number of the task's last change when the row was claimed */
   revision: number;
+  /** The task's version up to which its thread tells the history */
+  toldVersion: number;
+  /** Since when */
+  toldSince: Date;
+}
+
+/** What the thread of a card tells. */
+export interface ClaimedReply extends Leased {
+  platform: Platform;
+  workspace: WorkspaceRef;
+  installed: boolean;
+  channelId: string;
+  address: string | undefined;
+  threadId: string;
+  messageId: string | undefined;
+  revision: number;
 }
 
 export type CardNews = Pick<CardCopy, 'news' | 'summary' | 'buttons'>;
@@ -158,10 +174,12 @@ export interface Retention {
   forgetChanges(before: Date, limit: number): Promise<number>;
   /** Direct messages are no longer brought up to date with their task. */
   forgetCopies(before: Date, limit: number): Promise<number>;
+  /** What threads told stays there, as it reads then. */
+  forgetReplies(before: Date, limit: number): Promise<number>;
   forgetBudgets(before: Date, limit: number): Promise<number>;
 }
 
-export type QueueName = 'notifications' | 'cards' | 'audit';
+export type QueueName = 'notifications' | 'cards' | 'replies' | 'audit';
 
 /** Told of everything that a queue does, for metrics. */
 export type CountEvent = (

@@ -1,6 +1,5 @@
 import type { Platform } from '../core/action.ts';
 import type { NotificationKind } from '../core/notification.ts';
-import type { CardCopy } from '../core/view.ts';
 import { type KeptCopy, keepCopies } from './card-copies.ts';
 import { createLeaseQueue, type LeasedRow, type LeaseQueueDeps } from './lease-queue.ts';
 import { rawSql, sql } from './sql.ts';
@@ -95,58 +94,4 @@ function refusalOf(raw: RawNotification): string | undefined {
   return undefined;
 }
 
-interface RawCard extends LeasedRow {
-  taskId: string;
-  platform: Platform;
-  workspaceId: string;
-  workspaceExternalId: string;
-  uninstalledAt: Date | null;
-  channelId: string;
-  channelName: string | null;
-  address: string | null;
-  messageId: string | null;
-  requestedById: string;
-  recipientId: string | null;
-  news: Pick<CardCopy, 'news' | 'summary' | 'buttons'> | null;
-  revision: number;
-}
-
-/** The posted cards that are older than their task, and those that are to be posted. */
-export function createCardQueue(deps: LeaseQueueDeps) {
-  return createLeaseQueue(deps, {
-    name: 'task_cards',
-    waiting: rawSql(`q.state = 'pending'`),
-    columns:
-      rawSql(`q.task_id AS "taskId", w.platform, w.id AS "workspaceId", w.external_id AS "workspaceExternalId",
-      w.uninstalled_at AS "uninstalledAt", q.channel_id AS "channelId", q.address,
-      (SELECT nullif(l.channel_name, l.channel_id) FROM channel_links l
-        WHERE l.workspace_id = q.workspace_id AND l.channel_id = q.channel_id ORDER BY l.created_at DESC LIMIT 1) AS "channelName", q.message_id AS "messageId",
-      q.requested_by_id AS "requestedById", q.recipient_id AS "recipientId", q.news, q.revision`),
-    joins: rawSql('JOIN workspaces w ON w.id = q.workspace_id'),
-    read: (raw: RawCard) => ({
-      id: raw.id,
-      leaseToken: raw.leaseToken,
-      attempts: raw.attempts,
-      taskId: raw.taskId,
-      platform: raw.platform,
-      workspace: { id: raw.workspaceId, externalId: raw.workspaceExternalId },
-      installed: raw.uninstalledAt === null,
-      channelId: raw.channelId,
-      channelName: raw.channelName ?? undefined,
-      address: raw.address ?? undefined,
-      messageId: raw.messageId ?? undefined,
-      requestedById: raw.requestedById,
-      copy: raw.recipientId && raw.news ? { recipientId: raw.recipientId, news: raw.news } : undefined,
-      revision: raw.revision,
-    }),
-    // The task changed while its card was being sent: what was sent is old already, so it goes once more at once.
-    set: rawSql(`, message_id = coalesce(s.message, q.message_id),
-      state = CASE WHEN s.outcome = 'retry' OR (s.outcome = 'done' AND q.revision <> s.revision) THEN 'pending'
-        WHEN s.outcome = 'done' THEN 'sent' ELSE s.outcome END::delivery_state`),
-    again:
-      rawSql(`next_attempt_at = CASE WHEN s.outcome = 'done' THEN s.now ELSE coalesce(s.at, q.next_attempt_at) END,
-      attempts = CASE WHEN s.outcome = 'done' THEN 0 ELSE q.attempts + s.cost END`),
-    deleted: ['forgotten'],
-    echo: { columns: rawSql('revision int'), of: ({ revision }) => ({ revision }) },
-  });
-}
+export { createCardQueue, createReplyQueue } from './card-queues.ts';

@@ -166,11 +166,13 @@ function readWaiting(db: Pick<Database, 'rows'>): Promise<Waiting[]> {
     FROM (
       SELECT 'notifications' AS queue, count(*)::int AS waiting, min(created_at) AS since FROM notifications WHERE state = 'pending'
       UNION ALL SELECT 'cards', count(*)::int, min(next_attempt_at) FROM task_cards WHERE state = 'pending'
+      UNION ALL SELECT 'replies', count(*)::int, min(created_at) FROM card_replies WHERE state = 'pending'
       UNION ALL SELECT 'audit', count(*)::int, min(at) FROM audit_outbox
     ) AS queues`);
 }
 
 function readDead(db: Pick<Database, 'rows'>): Promise<{ queue: string; dead: number }[]> {
   return db.rows(sql`SELECT 'notifications' AS queue, count(*)::int AS dead FROM notifications WHERE state = 'dead'
-    UNION ALL SELECT 'cards', count(*)::int FROM task_cards WHERE state = 'dead'`);
+    UNION ALL SELECT 'cards', count(*)::int FROM task_cards WHERE state = 'dead'
+    UNION ALL SELECT 'replies', count(*)::int FROM card_replies WHERE state = 'dead'`);
 }

@@ -32,6 +32,11 @@ export function createRetention({ db }: { db: Pick<Database, 'rows'> }) {
         ORDER BY created_at LIMIT ${limit}::int)) RETURNING 1`);
       return gone.length;
     },
+    async forgetReplies(before: Date, limit: number): Promise<number> {
+      const gone = await db.rows(sql`DELETE FROM card_replies WHERE id = ANY (ARRAY(
+        SELECT id FROM card_replies WHERE id < ${encodeTime(before.getTime(), TIME_LENGTH)} ORDER BY id LIMIT ${limit}::int)) RETURNING 1`);
+      return gone.length;
+    },
     async forgetBudgets(before: Date, limit: number): Promise<number> {
       const gone = await db.rows(sql`DELETE FROM send_budgets WHERE key = ANY (ARRAY(
         SELECT key FROM send_budgets WHERE free_at < ${before} LIMIT ${limit}::int)) AND free_at < ${before} RETURNING 1`);

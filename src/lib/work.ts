@@ -25,7 +25,7 @@ export interface Work extends UnitOfWork {
   wake(queue: Queue): void;
 }
 
-export type Queue = 'notifications' | 'cards' | 'audit';
+export type Queue = 'notifications' | 'cards' | 'replies' | 'audit';
 
 /** Raised by crewline_expect (see the migrations) when a row was not as it had been read. */
 const UNEXPECTED_ROWS = 'CL001';

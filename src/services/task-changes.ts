@@ -39,6 +39,8 @@ export interface LastChange {
   before: Snapshot;
 }
 
+export const readSnapshot = (stored: unknown): Snapshot => snapshotSchema.parse(stored);
+
 export const snapshotOf = (task: TaskRecord): Snapshot => ({
   title: task.title,
   description: task.description,
@@ -83,6 +85,6 @@ export async function lastChange(
     version: change.version,
     at: change.createdAt,
     undone: change.undoneAt !== null,
-    before: snapshotSchema.parse(change.before),
+    before: readSnapshot(change.before),
   };
 }

@@ -27,6 +27,7 @@ export async function keepReply(scope: Scope, reply: ThreadReply): Promise<void>
   // The first words may come after their change: Slack delivers an event again that it got no answer to.
   if (!reply.changed || known.authorId !== scope.actor.personId || known.body === body) return;
   scope.work.write(sql`UPDATE comments SET body = ${body} WHERE id = ${known.id}`);
+  retell(scope, { taskId: task.id, commentId: known.id });
   auditTask(scope, task, { comment: body });
 }
 
@@ -36,6 +37,7 @@ export async function dropReply(scope: Scope, externalId: string): Promise<void>
   const known = task && (await readComment(scope, externalId));
   if (!known || known.authorId !== scope.actor.personId) return;
   scope.work.write(sql`DELETE FROM comments WHERE id = ${known.id}`);
+  retell(scope, { taskId: task.id, commentId: known.id });
   scope.work.refreshCards(task.id);
   auditTask(scope, task);
 }
@@ -54,6 +56,15 @@ function addReply(scope: Scope, task: TaskRecord, { externalId, body }: ThreadRe
     data: { commentId: id },
     occasion: externalId,
   });
+}
+
+/** The threads of the task's other cards follow. */
+function retell({ work, now }: Scope, { taskId, commentId }: { taskId: string; commentId: string }): void {
+  work.write(sql`UPDATE card_replies SET state = 'pending', revision = revision + 1,
+      next_attempt_at = CASE WHEN state = 'sent' THEN ${now}::timestamptz ELSE next_attempt_at END
+    WHERE card_id IN (SELECT id FROM task_cards WHERE task_id = ${taskId}) AND ${commentId} = ANY(comment_ids)
+      AND state <> 'dead'`);
+  work.wake('replies');
 }
 
 async function taskHere(scope: Scope): Promise<TaskRecord | undefined> {

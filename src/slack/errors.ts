@@ -54,7 +54,7 @@ function platformFailure(error: webApi.WebAPIPlatformError, attempt: Attempt): D
   return scope ? { kind: 'refused', scope } : { kind: 'failed' };
 }
 
-const gone = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
+const gone = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed', 'thread_not_found']);
 
 type Scope = Extract<DeliveryFailure, { kind: 'refused' }>['scope'];
 

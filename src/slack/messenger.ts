@@ -7,6 +7,7 @@ import { type RenderedMessage, renderView } from './render.ts';
 interface Post {
   team: string;
   channelId: string;
+  threadId?: string | undefined;
   message: RenderedMessage;
 }
 
@@ -29,12 +30,13 @@ export function createSlackMessenger(clients: Clients): Messenger {
       return opened.channel.id;
     });
 
-  const post = ({ team, channelId, message }: Post): Promise<MessageRef> =>
+  const post = ({ team, channelId, threadId, message }: Post): Promise<MessageRef> =>
     call('post', async () => {
       const client = await clients.of(team, 'job');
       const sent = await client.chat.postMessage({
         channel: channelId,
         ...message,
+        ...(threadId ? { thread_ts: threadId } : {}),
         unfurl_links: false,
         unfurl_media: false,
       });
@@ -61,8 +63,9 @@ export function createSlackMessenger(clients: Clients): Messenger {
         throw isChannelRefusal(error) ? refusedByPerson(error) : error;
       }
     },
-    post: ({ workspace, channelId, view }) =>
-      post({ team: workspace.externalId, channelId, message: renderView(view) }),
+    hasThreads: () => true,
+    post: ({ workspace, channelId, threadId, view }) =>
+      post({ team: workspace.externalId, channelId, threadId, message: renderView(view) }),
     update: ({ workspace, channelId, messageId, view }) =>
       call('other', async () => {
         const client = await clients.of(workspace.externalId, 'job');

@@ -19,6 +19,7 @@ export function answersInWords(dispatch: Dispatch): Dispatch {
 export function withTimesInWords(messenger: Messenger): Messenger {
   return {
     platform: messenger.platform,
+    hasThreads: messenger.hasThreads,
     sendDirect: (to) => messenger.sendDirect({ ...to, view: timesInWords(to.view) }),
     post: (to) => messenger.post({ ...to, view: timesInWords(to.view) }),
     update: (message) => messenger.update({ ...message, view: timesInWords(message.view) }),

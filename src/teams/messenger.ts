@@ -3,7 +3,14 @@ import type { View } from '../core/view.ts';
 import type { Connector } from './connector.ts';
 import { type Operation, toDeliveryError } from './errors.ts';
 import type { People } from './people.ts';
-import { fromAddress, type Reference, splitThread, toAddress, withoutThread } from './references.ts';
+import {
+  fromAddress,
+  inThread,
+  type Reference,
+  splitThread,
+  toAddress,
+  withoutThread,
+} from './references.ts';
 import { renderMessage } from './render.ts';
 
 /** Speaks in Teams of its own accord. Every call ends within the connector's time-out; repeating is the outbox' work. */
@@ -23,27 +30,36 @@ export function createMessenger(options: { connector: Connector; people: People;
       });
     },
 
-    post({ channelId, address, view }) {
+    // Group and personal chats have no threads.
+    hasThreads: (address) =>
+      address !== undefined && fromAddress(address)?.conversation.conversationType === 'channel',
+
+    post({ channelId, address, threadId, view }) {
       return asDelivery({ type: 'create', scope: 'channel' }, async () => {
-        const place = inConversation(address, channelId);
+        const place = inPlace(address, { channelId, threadId });
         return { channelId, messageId: await connector.send(place, message(view)) };
       });
     },
 
-    update({ channelId, messageId, address, view }) {
+    update({ channelId, threadId, messageId, address, view }) {
       return asDelivery({ type: 'update', scope: 'channel' }, () =>
-        connector.update(inConversation(address, channelId), messageId, message(view)),
+        connector.update(inPlace(address, { channelId, threadId }), messageId, message(view)),
       );
     },
   };
 }
 
 /** Teams has no way into a conversation but a reference that came from there. */
-function inConversation(address: string | undefined, channelId: string): Reference {
+function inPlace(
+  address: string | undefined,
+  { channelId, threadId }: { channelId: string; threadId: string | undefined },
+): Reference {
   const stored = address === undefined ? undefined : fromAddress(address);
   if (!stored) throw new DeliveryError({ kind: 'failed' }, 'no conversation reference for this conversation');
   const place = withoutThread(stored);
-  return { ...place, conversation: { ...place.conversation, id: splitThread(channelId).channelId } };
+  const id = splitThread(channelId).channelId;
+  const channel = { ...place, conversation: { ...place.conversation, id } };
+  return threadId === undefined ? channel : inThread(channel, threadId);
 }
 
 async function asDelivery<T>(operation: Operation, work: () => Promise<T>): Promise<T> {

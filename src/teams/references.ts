@@ -44,6 +44,12 @@ export function withoutThread(reference: Reference): Reference {
   return { ...reference, conversation: { ...reference.conversation, id } };
 }
 
+/** The thread that a message of a channel starts. */
+export function inThread(channel: Reference, messageId: string): Reference {
+  const id = `${splitThread(channel.conversation.id).channelId};messageid=${messageId}`;
+  return { ...channel, conversation: { ...channel.conversation, id } };
+}
+
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -2,6 +2,7 @@ import type { Sample } from './sample.ts';
 import { taskSamples } from './samples/cards.ts';
 import { errorSamples } from './samples/errors.ts';
 import { formSamples } from './samples/forms.ts';
+import { historySamples } from './samples/history.ts';
 import { listSamples } from './samples/lists.ts';
 import { notificationSamples } from './samples/notifications.ts';
 import { peopleSamples } from './samples/people.ts';
@@ -10,6 +11,7 @@ import { settingsSamples } from './samples/settings.ts';
 /** Every message that Crewline can send. Whoever adds a view adds its samples: tests/unit/gallery.test.ts. */
 export const catalogue: readonly Sample[] = [
   ...taskSamples,
+  ...historySamples,
   ...listSamples,
   ...formSamples,
   ...peopleSamples,

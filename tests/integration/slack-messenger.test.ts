@@ -37,6 +37,17 @@ async function failureOf(work: Promise<unknown>): Promise<DeliveryFailure> {
   return error.failure;
 }
 
+describe('a message in the thread of a card', () => {
+  it('stands there alone: the channel is not told of it', async () => {
+    const { messenger } = bot.adapter;
+    expect(messenger.hasThreads(undefined)).toBe(true);
+    await messenger.post({ workspace, channelId: 'C1', address: undefined, threadId: '1.1', view });
+    const [call] = api.of('chat.postMessage');
+    expect(call?.args).toMatchObject({ channel: 'C1', thread_ts: '1.1' });
+    expect(call?.args).not.toHaveProperty('reply_broadcast');
+  });
+});
+
 describe('a direct message', () => {
   it('opens a conversation the first time and gives its address', async () => {
     expect(await sendDirect()).toEqual({

@@ -47,6 +47,24 @@ describe('speaking in Teams of one’s own accord', () => {
     expect(bot.connector.calls).toHaveLength(1);
   });
 
+  test('a message in the thread of a card stands and is changed there', async () => {
+    const { messenger } = bot.adapter;
+    const place = { workspace, channelId: '19:dock@thread.tacv2', address, threadId: '1699', view };
+    const { messageId } = await messenger.post(place);
+    await messenger.update({ ...place, messageId });
+    expect(bot.connector.calls.map((call) => call.path)).toEqual([
+      '/teams/v3/conversations/19:dock@thread.tacv2;messageid=1699/activities',
+      `/teams/v3/conversations/19:dock@thread.tacv2;messageid=1699/activities/${messageId}`,
+    ]);
+  });
+
+  test('only channels have threads', () => {
+    const { hasThreads } = bot.adapter.messenger;
+    expect(hasThreads(address)).toBe(true);
+    expect(hasThreads(address.replace('"channel"', '"groupChat"'))).toBe(false);
+    expect(hasThreads(undefined)).toBe(false);
+  });
+
   test('an address that a message brought is written to', async () => {
     await bot.post(message(bot.connector.serviceUrl, 'hi'));
     await bot.adapter.stop();

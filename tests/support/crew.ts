@@ -12,7 +12,7 @@ import { createJobs } from '../../src/jobs/index.ts';
 import { createAuditBuffer } from '../../src/lib/audit-buffer.ts';
 import { createAuditQueue } from '../../src/lib/audit-queue.ts';
 import { createDatabase, type Database, databaseAway } from '../../src/lib/database.ts';
-import { createCardQueue, createNotificationQueue } from '../../src/lib/delivery-queues.ts';
+import { createCardQueue, createNotificationQueue, createReplyQueue } from '../../src/lib/delivery-queues.ts';
 import { createAuditLog, createSessions, type Dynamo, DynamoTimeoutError } from '../../src/lib/dynamodb.ts';
 import { createRetention } from '../../src/lib/retention.ts';
 import { createSecretBox } from '../../src/lib/secrets.ts';
@@ -33,6 +33,8 @@ export interface Posted {
   /** Slack user name for a direct message, else the channel's id */
   to: string;
   messageId: string;
+  /** The message in whose thread it stands */
+  threadId?: string;
   view: View;
   updates: number;
 }
@@ -154,6 +156,7 @@ export async function openCrew(options: { now?: Date } = {}) {
   const jobs = createJobs({
     notifications: createNotificationQueue(common),
     cards: createCardQueue(common),
+    replies: createReplyQueue(common),
     audit: createAuditQueue(common),
     budget: createSendBudget(common),
     retention: createRetention(common),
@@ -224,7 +227,8 @@ export async function openCrew(options: { now?: Date } = {}) {
     for (let round = 0; round < 20; round += 1) {
       await jobs.drain();
       const [waiting] = await db.rows<{ count: number }>(sql`SELECT
-        (SELECT count(*)::int FROM notifications WHERE state = 'pending') + (SELECT count(*)::int FROM task_cards WHERE state = 'pending') AS count`);
+        (SELECT count(*)::int FROM notifications WHERE state = 'pending') + (SELECT count(*)::int FROM task_cards WHERE state = 'pending')
+            + (SELECT count(*)::int FROM card_replies WHERE state = 'pending') AS count`);
       if (!waiting?.count) break;
       now = new Date(now.getTime() + 1_100);
     }
@@ -265,7 +269,9 @@ export async function openCrew(options: { now?: Date } = {}) {
     },
     /** Direct messages that somebody has got, oldest first. */
     messagesTo: (who: string) => posted.filter(({ to }) => to === `U-${who}`),
-    messagesIn: (channel: string) => posted.filter(({ to }) => to === channel),
+    messagesIn: (channel: string) => posted.filter(({ to, threadId }) => to === channel && !threadId),
+    /** What stands in the threads of a channel. */
+    repliesIn: (channel: string) => posted.filter(({ to, threadId }) => to === channel && threadId),
     /** Audit rows that wait for their way to the log, oldest first. */
     async auditRows(): Promise<AuditRecord[]> {
       await auditBuffer.flush();
@@ -337,20 +343,21 @@ function profileOf(name: string) {
 
 function recorder(platform: Platform, posted: Posted[]): Messenger {
   let next = 0;
-  const keep = (to: string, view: View) => {
+  const keep = (to: string, view: View, threadId?: string) => {
     next += 1;
     const messageId = `${platform}-${next}`;
-    posted.push({ platform, to, messageId, view, updates: 0 });
+    posted.push({ platform, to, messageId, view, updates: 0, ...(threadId ? { threadId } : {}) });
     return messageId;
   };
   return {
     platform,
+    hasThreads: () => true,
     async sendDirect({ userId, view }) {
       const channelId = `D-${userId.replace(/^U-/, '')}`;
       return { channelId, messageId: keep(userId, view), address: channelId };
     },
-    async post({ channelId, view }) {
-      return { channelId, messageId: keep(channelId, view) };
+    async post({ channelId, threadId, view }) {
+      return { channelId, messageId: keep(channelId, view, threadId) };
     },
     async update({ messageId, view }) {
       const found = posted.find((message) => message.messageId === messageId);

@@ -79,6 +79,7 @@ export function createTestMessenger(platform: Platform, clock: () => Date) {
 
   const messenger: Messenger = {
     platform,
+    hasThreads: () => true,
     async sendDirect({ workspace, userId, address, view }) {
       const messageId = await accept(messageOf('direct', workspace.id, userId, address, view));
       return { channelId: `D-${userId}`, messageId, address: address ?? `D-${userId}` };

@@ -5,7 +5,11 @@ import type { Messenger } from '../../../src/core/ports.ts';
 import { createJobs, type Paces } from '../../../src/jobs/index.ts';
 import { createAuditQueue } from '../../../src/lib/audit-queue.ts';
 import { createDatabase } from '../../../src/lib/database.ts';
-import { createCardQueue, createNotificationQueue } from '../../../src/lib/delivery-queues.ts';
+import {
+  createCardQueue,
+  createNotificationQueue,
+  createReplyQueue,
+} from '../../../src/lib/delivery-queues.ts';
 import { createRetention } from '../../../src/lib/retention.ts';
 import { createSendBudget } from '../../../src/lib/send-budget.ts';
 import { outboxRenderers } from '../../../src/outbox-renderers.ts';
@@ -64,6 +68,7 @@ async function drain(url: string): Promise<Drained> {
   const jobs = createJobs({
     notifications: queue,
     cards: createCardQueue(common),
+    replies: createReplyQueue(common),
     audit: createAuditQueue(common),
     budget: createSendBudget(common),
     retention: createRetention(common),
@@ -102,6 +107,7 @@ const wideOpen: Record<Platform, Paces> = {
 function instantMessenger(sent: () => void): Messenger {
   return {
     platform: 'slack',
+    hasThreads: () => true,
     async sendDirect({ userId, address }) {
       sent();
       return { channelId: `D${userId}`, messageId: '1700000000.000100', address: address ?? `D${userId}` };

@@ -1,5 +1,35 @@
 import type { Messages } from '../../messages.ts';
+import { words } from './words.ts';
+
+const because = (note: string | undefined): string => (note ? `: “${note}”` : '');
 
 export const cards: Messages['cards'] = {
   noLongerSeen: (number) => `Ya no puedes ver #${number}.`,
+  happened: {
+    todo: (note) => `la devolvió al principio${because(note)}`,
+    active: (note) => `la empezó${because(note)}`,
+    unblocked: (note) => `la desbloqueó${because(note)}`,
+    returned: (note) => `la devolvió${because(note)}`,
+    blocked: (note) => `no puede seguir${because(note)}`,
+    review: (note) => `la entregó para revisión${because(note)}`,
+    approved: (note) => `la aprobó${because(note)}`,
+    done: (note) => `la terminó${because(note)}`,
+    cancelled: (note) => `la canceló${because(note)}`,
+    moved: (status, note) => `la pasó a ${status}${because(note)}`,
+    partDone: 'hizo su parte',
+    given: (people) => `se la dio a ${words.and(people)}`,
+    taken: (people) => `se la quitó a ${words.and(people)}`,
+    claimed: 'se la quedó',
+    accepted: 'la aceptó',
+    declined: (note) => `la rechazó${because(note)}`,
+    due: (when) => `le puso fecha: ${when}`,
+    notDue: 'le quitó la fecha',
+    priority: (priority) => `le puso prioridad ${priority.toLowerCase()}`,
+    title: (title) => `la llamó “${title}”`,
+    description: 'cambió la descripción',
+    undone: 'deshizo el último cambio',
+    comment: (body) => `“${body}”`,
+    commentGone: 'retiró un comentario',
+  },
+  earlier: (count) => `… y ${count} antes`,
 };
