@@ -20,6 +20,7 @@ import { declineOffer, offerTask } from './offer-task.ts';
 import { greet, welcome, whoAmI } from './people.ts';
 import { findPeopleOptions } from './people-options.ts';
 import { linkProject, listChannelLinks, projectCommand, unlinkProject } from './projects.ts';
+import { remindOfTask, snoozeReminders } from './remind-task.ts';
 import { showSettings } from './settings.ts';
 import { settingsForms } from './settings-forms.ts';
 import { showTask } from './show-task.ts';
@@ -44,6 +45,8 @@ export function createActions({ auditLog }: { auditLog: AuditLog }): AnyAction[]
     keepThreadReply,
     dropThreadReply,
     nudgeAssignees,
+    remindOfTask,
+    snoozeReminders,
     undoLastChange,
     listMyTasks,
     showTask,

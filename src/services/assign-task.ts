@@ -7,7 +7,7 @@ import { findPeople } from './people.ts';
 import { require } from './rights.ts';
 import type { Scope } from './scope.ts';
 import { type Assignee, type PersonName, readTask, type TaskRecord } from './task-record.ts';
-import { auditTask, updateTask } from './update-task.ts';
+import { auditTask, remindAnew, updateTask } from './update-task.ts';
 
 export interface Assigned {
   task: TaskRecord;
@@ -36,7 +36,7 @@ export async function assignTask(
   }
   if (added.length > 0) insertAssignees(scope, { taskId: seen.task.id, assignees: added });
   removeAssignees(scope, seen.task, removed);
-  updateTask(scope, seen.task);
+  updateTask(scope, seen.task, remindAnew(scope.now));
   // Who had declined is on it no longer anyway: it would be no news.
   const lost = removed.filter(({ state }) => state !== 'declined');
   auditTask(scope, seen.task, { assigned: listed(added), unassigned: listed(lost), because });
@@ -63,7 +63,7 @@ export async function unassignTask(
     );
   }
   removeAssignees(scope, seen.task, removed);
-  updateTask(scope, seen.task);
+  updateTask(scope, seen.task, remindAnew(scope.now));
   auditTask(scope, seen.task, { unassigned: listed(removed) });
   tell(scope, seen.task, { kind: 'unassigned', people: removed, note: undefined });
   return { task: seen.task, added: [], removed };
@@ -82,7 +82,7 @@ export async function claimTask(scope: Scope, { number }: { number: number }): P
   }
   const own = { id: scope.actor.personId, name: scope.actor.name };
   insertAssignees(scope, { taskId: task.id, assignees: [own] });
-  updateTask(scope, task);
+  updateTask(scope, task, remindAnew(scope.now));
   auditTask(scope, task, { assigned: own.name });
   notify(scope, { kind: 'accepted', to: [task.createdBy.id], task, occasion: occasionOf(task) });
   return task;
@@ -108,7 +108,7 @@ export async function answerAssignment(
       WHERE task_id = ${task.id} AND person_id = ${own.id}`,
     { rows: 1 },
   );
-  updateTask(scope, task);
+  updateTask(scope, task, answer === 'declined' ? remindAnew(scope.now) : undefined);
   auditTask(scope, task, { answer, reason });
   notify(scope, {
     kind: answer,

@@ -15,15 +15,15 @@ export function whenContext(person: { timeZone: string; locale: string }, now: D
   return { now, timeZone: person.timeZone, dayFirst: !american, hourCycle: american ? 'h12' : 'h23' };
 }
 
-/** Reads a due date in the actor's zone. Throws AppError `invalid_arguments` with what to type instead. */
+/** Reads a date in the actor's zone. Throws AppError `invalid_arguments`, at that field, with what to type instead. */
 export function readDue(
   words: string,
-  { person, now }: { person: { timeZone: string; locale: string }; now: Date },
+  { person, now, field = 'due' }: { person: { timeZone: string; locale: string }; now: Date; field?: string },
 ): Due {
   const result = parseWhen(words, whenContext(person, now));
   if (result.ok) return { at: result.when.at, hasTime: result.when.hasTime };
   const { reason, suggestion } = result;
   const userMessage: Sentence = ({ dates }) =>
     dates[reason](shorten(words, 60), suggestion ? dates.suggestion(suggestion) : dates.examples);
-  throw new AppError('invalid_arguments', { userMessage, fields: { due: userMessage } });
+  throw new AppError('invalid_arguments', { userMessage, fields: { [field]: userMessage } });
 }

@@ -5,7 +5,7 @@ import { sql } from '../lib/sql.ts';
 import { hearersOfStatus, notify } from './notify.ts';
 import type { Scope } from './scope.ts';
 import type { SeenTask, StatusCategory, TaskRecord } from './task-record.ts';
-import { auditTask, updateTask } from './update-task.ts';
+import { auditTask, remindAnew, updateTask } from './update-task.ts';
 
 export type Deed = 'start' | 'done' | 'block' | 'unblock' | 'review' | 'reopen' | 'cancel';
 
@@ -58,7 +58,7 @@ export async function moveTask(
     scope,
     task,
     sql`status_id = ${status}, status_note = ${note ?? null}, status_changed_at = ${scope.now},
-      status_changed_by_id = ${scope.actor.personId}`,
+      status_changed_by_id = ${scope.actor.personId}${isReopened(task, to) ? sql`, ${remindAnew(scope.now)}` : sql``}`,
   );
   if (task.parentNumber !== null) scope.work.refreshParentCards(task.id);
   if (to === 'todo' || news === 'returned') resetShares(scope, task);
@@ -73,6 +73,10 @@ export async function moveTask(
     version: task.version + 1,
   };
 }
+
+const closed: readonly StatusCategory[] = ['done', 'cancelled'];
+const isReopened = ({ status }: TaskRecord, to: StatusCategory): boolean =>
+  closed.includes(status.category) && !closed.includes(to);
 
 async function tell(scope: Scope, task: TaskRecord, { to, note, news }: Omit<Move, 'statusId'>) {
   const hearers = news === 'returned' ? hearersOfReturn(task) : hearersOfStatus(task, to);

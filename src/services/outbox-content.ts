@@ -31,6 +31,8 @@ export interface NotificationContent {
   may: Rights;
   /** The comment that it tells of */
   comment: string | null;
+  /** Of what falls due: until when its recipient has put the task off, also when that is over */
+  snoozedUntil?: Date | null;
 }
 
 interface Row {
@@ -42,6 +44,7 @@ interface Row {
   actorName: string | null;
   data: Record<string, string>;
   comment: string | null;
+  snoozedUntil: Date | null;
   sees: boolean;
   taskId: string | null;
   number: number;
@@ -75,6 +78,8 @@ export async function readNotificationContent(
   const rows =
     await db.rows<Row>(sql`SELECT n.id, n.kind, n.recipient_id AS "recipientId", r.time_zone AS "timeZone", r.locale,
       actor.name AS "actorName", n.data, c.body AS comment,
+      CASE WHEN n.kind IN ('due_soon', 'due', 'overdue', 'escalated') THEN
+        (SELECT max(z.at) FROM reminders z WHERE z.task_id = n.task_id AND z.person_id = n.recipient_id AND z.snoozes) END AS "snoozedUntil",
       t.id AS "taskId", t.number, t.title, t.priority, t.due_at AS "dueAt", t.due_has_time AS "dueHasTime",
       s.id AS "statusId", s.name AS "statusName", s.category, p.key AS "projectKey",
       p.needs_approval AS "needsApproval", t.assignee_mode AS "assigneeMode", t.version, t.created_by_id AS "createdById",
@@ -101,7 +106,7 @@ export async function readNotificationContent(
 }
 
 function contentOf(row: Row): NotificationContent {
-  const { id, kind, recipientId, timeZone, locale, actorName, data, comment } = row;
+  const { id, kind, recipientId, timeZone, locale, actorName, data, comment, snoozedUntil } = row;
   return {
     id,
     kind,
@@ -109,6 +114,7 @@ function contentOf(row: Row): NotificationContent {
     actorName,
     data,
     comment,
+    snoozedUntil,
     task: taskOf(row),
     may: rightsIn(row),
   };

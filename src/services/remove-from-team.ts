@@ -7,6 +7,7 @@ import { findPeople } from './people.ts';
 import type { Scope } from './scope.ts';
 import type { PersonName } from './task-record.ts';
 import { handOverLead, staysAdmin } from './team-guard.ts';
+import { remindAnew } from './update-task.ts';
 
 export interface Removal {
   person: PersonName;
@@ -98,7 +99,7 @@ function handOverTasks(scope: Scope, { person, heir, tasks }: Removal): void {
   const { work, actor, now } = scope;
   const ids = tasks.map(({ id }) => id);
   work.write(
-    sql`UPDATE tasks SET version = version + 1, updated_at = ${now} WHERE id = ANY(${ids}::text[])`,
+    sql`UPDATE tasks SET version = version + 1, updated_at = ${now}, ${remindAnew(now)} WHERE id = ANY(${ids}::text[])`,
     { rows: ids.length },
   );
   work.write(

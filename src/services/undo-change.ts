@@ -7,7 +7,7 @@ import { has } from './rights.ts';
 import type { Scope } from './scope.ts';
 import { type LastChange, lastChange, type Snapshot, snapshotOf } from './task-changes.ts';
 import { readTask, type SeenTask, type TaskRecord } from './task-record.ts';
-import { auditTask, touchTask } from './update-task.ts';
+import { auditTask, remindAnew, touchTask } from './update-task.ts';
 
 /** So long after it a change can be taken back, in ms. */
 const UNDOABLE_MS = 15 * 60 * 1_000;
@@ -100,7 +100,8 @@ function restore(scope: Scope, task: TaskRecord, { version, before }: LastChange
     sql`title = ${before.title}, description = ${before.description}, priority = ${before.priority}::priority,
       due_at = ${before.dueAt}::timestamptz, due_has_time = ${before.dueHasTime}::boolean, status_id = ${before.statusId},
       status_note = ${before.statusNote}, status_changed_at = ${before.statusChangedAt}::timestamptz,
-      status_changed_by_id = ${before.statusChangedById}, assignee_mode = ${before.assigneeMode}::assignee_mode`,
+      status_changed_by_id = ${before.statusChangedById}, assignee_mode = ${before.assigneeMode}::assignee_mode,
+      ${remindAnew(scope.now)}`,
   );
   const ids = before.assignees.map(({ id }) => id);
   scope.work.write(

@@ -32,3 +32,7 @@ export function auditTask(
   const said = Object.entries(details).filter((entry): entry is [string, string] => Boolean(entry[1]));
   scope.audit({ target: `task:${task.id}`, taskNumber: task.number, details: Object.fromEntries(said) });
 }
+
+/** For the SET list of what changes who has an open task, or opens it again: the next look at the clock finds out when they are reminded. */
+export const remindAnew = (now: Date): Sql =>
+  sql`remind_at = CASE WHEN due_at IS NULL THEN NULL ELSE ${now}::timestamptz END`;

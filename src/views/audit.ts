@@ -60,6 +60,8 @@ const deeds: Record<string, string> = {
   due: 'changed the date of',
   priority: 'changed the priority of',
   nudge: 'nudged',
+  remind: 'asked to be reminded of',
+  snooze: 'put off',
   undo: 'took back a change of',
   rename: 'renamed',
   edit: 'edited',

@@ -4,6 +4,7 @@ import { type Button, bold, code, type RichText, text, type View } from '../core
 import type { NotificationContent, ToldTask } from '../services/outbox-content.ts';
 import { copyButtons, isClosed, newsOnTask, shortSummary } from './card-copy.ts';
 import { joinAsked, joined } from './join.ts';
+import { dueNow, dueSoon, escalated, overdue, reminder } from './reminder.ts';
 import { counted, shorten, taskName } from './words.ts';
 
 /** A direct message; undefined when there is nothing left to say. */
@@ -14,19 +15,22 @@ export function notificationView(content: NotificationContent, now: Date): View 
 
 type Tell = (content: NotificationContent, now: Date) => View | undefined;
 
+export interface Said {
+  news: RichText;
+  summary: string;
+  /** What they are there for does not change with the task; left out, the card's own */
+  buttons?: Button[];
+  /** Until the task changes: from then on the card's own */
+  firstButtons?: Button[];
+}
+
 /** Needs the task; without it there is no message. */
 const aboutTask =
-  (
-    say: (
-      task: ToldTask,
-      content: NotificationContent,
-      who: string,
-    ) => { news: RichText; summary: string; buttons?: Button[] } | undefined,
-  ): Tell =>
+  (say: (task: ToldTask, content: NotificationContent, who: string, now: Date) => Said | undefined): Tell =>
   (content, now) => {
     const { task } = content;
     if (!task) return undefined;
-    const said = say(task, content, content.actorName ?? 'Somebody');
+    const said = say(task, content, content.actorName ?? 'Somebody', now);
     return said && taskMessage(task, content, { ...said, now });
   };
 
@@ -129,6 +133,11 @@ const messages: Record<NotificationKind, Tell> = {
       ],
     };
   }),
+  due_soon: aboutTask((task, content, _who, now) => dueSoon(task, content, now)),
+  due: aboutTask((task, content, _who, now) => dueNow(task, content, now)),
+  overdue: aboutTask((task, content, _who, now) => overdue(task, content, now)),
+  escalated: aboutTask((task, content, _who, now) => escalated(task, content, now)),
+  reminder: aboutTask(reminder),
   join_asked: ({ data }) => joinAsked(data),
   joined: ({ data }) => joined(data),
   role_changed: ({ actorName, data, recipient }) => ({
@@ -208,13 +217,12 @@ const statusDeeds: Record<string, string> = {
   cancelled: 'cancelled',
 };
 
-/** `buttons`: what they are there for does not change with the task. */
 function taskMessage(
   task: ToldTask,
   { recipient, may }: NotificationContent,
-  { news, summary, buttons, now }: { news: RichText; summary: string; buttons?: Button[]; now: Date },
+  { news, summary, buttons, firstButtons, now }: Said & { now: Date },
 ): View {
-  const own = buttons ?? copyButtons(task, { readerId: recipient.id, may });
+  const own = buttons ?? firstButtons ?? copyButtons(task, { readerId: recipient.id, may });
   const short = shortSummary(summary);
   return {
     summary: short,

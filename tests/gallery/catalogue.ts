@@ -6,6 +6,7 @@ import { historySamples } from './samples/history.ts';
 import { listSamples } from './samples/lists.ts';
 import { notificationSamples } from './samples/notifications.ts';
 import { peopleSamples } from './samples/people.ts';
+import { reminderSamples } from './samples/reminders.ts';
 import { settingsSamples } from './samples/settings.ts';
 
 /** Every message that Crewline can send. Whoever adds a view adds its samples: tests/unit/gallery.test.ts. */
@@ -17,6 +18,7 @@ export const catalogue: readonly Sample[] = [
   ...peopleSamples,
   ...settingsSamples,
   ...notificationSamples,
+  ...reminderSamples,
   ...errorSamples,
 ];
 

@@ -71,7 +71,9 @@ describe('nudge', () => {
 
 describe('undo', () => {
   const kept = async (number: number) => {
-    const { version, updatedAt, assignees, cards, comments, status, ...task } = await crew.task(number);
+    const { version, updatedAt, assignees, cards, comments, status, ...row } = await crew.task(number);
+    // Reminding of it begins anew with any change.
+    const { remindAt, dueSetAt, ...task } = row;
     const people = assignees.map(({ personId, state, note, assignedById }) => ({
       personId,
       state,

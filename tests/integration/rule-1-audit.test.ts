@@ -65,6 +65,8 @@ const samples: Record<string, Sample> = {
     ask: (crew) => crew.presses('maya', { intent: { action: 'find-people', args: { words: 'wes' } } }),
   },
   nudge: { who: 'maya', text: 'nudge 1', ...task(1) },
+  remind: { who: 'wes', text: 'remind 1 tomorrow 9am', ...task(1) },
+  snooze: { who: 'wes', text: 'snooze 1 3h', ...task(1) },
   undo: { who: 'maya', text: 'undo 15', ...task(15) },
   rename: { who: 'maya', text: 'rename 5 Replace the light at the east mole', ...task(5) },
   edit: { who: 'maya', text: 'edit 5', ...task(5) },

@@ -46,6 +46,8 @@ const asked: Record<string, { words: string; args: Record<string, string> }> = {
   due: { words: 'tomorrow', args: { when: 'tomorrow' } },
   priority: { words: 'low', args: { priority: 'low' } },
   nudge: { words: '', args: {} },
+  remind: { words: 'tomorrow', args: { when: 'tomorrow' } },
+  snooze: { words: '3h', args: { when: '3h' } },
   undo: { words: '', args: {} },
   rename: { words: 'Mine', args: { title: 'Mine' } },
   edit: { words: '', args: { form: 'sent', title: 'Mine' } },

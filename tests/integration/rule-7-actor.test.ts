@@ -121,6 +121,8 @@ test('every change of a task is tried', () => {
     'add',
     'edit',
     'nudge',
+    'remind',
+    'snooze',
     'undo',
     'link',
     'unlink',

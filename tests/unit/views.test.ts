@@ -274,6 +274,19 @@ describe('a message', () => {
     may: { work: true, approve: false },
     ...more,
   });
+  /** A step of a due date, which is news for another hour */
+  function told(
+    step: string,
+    more: Partial<TaskRecord> = {},
+    data: Record<string, string> = {},
+  ): Partial<NotificationContent> {
+    const dueAt = new Date('2026-11-24T14:00:00Z');
+    const until = new Date('2026-11-24T16:00:00Z').toISOString();
+    return {
+      task: pump({ dueAt, dueHasTime: true, title: 't'.repeat(300), ...more }),
+      data: { due: dueAt.toISOString(), step, until, ...data },
+    };
+  }
   const stateFor: Record<string, Partial<NotificationContent>> = {
     assigned: { task: pump() },
     unassigned: { task: pump({ assignees: [] }) },
@@ -281,6 +294,11 @@ describe('a message', () => {
     approval_asked: { task: pump({ status: statusOf('review') }) },
     returned: { task: pump({ status: statusOf('active') }) },
     nudged: { task: pump() },
+    due_soon: told('soon'),
+    due: told('due'),
+    overdue: told('overdue-1'),
+    escalated: told('escalated'),
+    reminder: { task: pump(), data: { snoozed: 'yes' } },
   };
 
   test.each(notificationKinds)('%s fits a lock screen and has buttons that work', (kind) => {
@@ -317,6 +335,17 @@ describe('a message', () => {
     ['returned', { task: pump({ status: statusOf('review') }) }],
     ['nudged', { task: pump({ status: statusOf('done') }) }],
     ['nudged', { task: pump({ assignees: [] }) }],
+    ['due_soon', told('soon', { status: statusOf('done') })],
+    ['due', told('due', { status: statusOf('review') })],
+    ['due', told('due', { dueAt: new Date('2026-11-25T14:00:00Z') })],
+    ['due', told('due', { dueAt: null })],
+    ['due', told('due', {}, { until: now.toISOString() })],
+    ['overdue', told('overdue-1', { assignees: [] })],
+    ['overdue', told('overdue-1', { assignees: [{ ...wes, state: 'done' }] })],
+    ['overdue', told('overdue-1', {}, { nobodys: 'yes' })],
+    ['overdue', { ...told('overdue-1'), snoozedUntil: new Date('2026-11-24T15:30:00Z') }],
+    ['escalated', told('escalated', { status: statusOf('cancelled') })],
+    ['reminder', { task: pump({ status: statusOf('done') }), data: {} }],
     ['commented', { comment: null }],
     ['a kind that nobody knows', {}],
   ] as const)('%s is not sent when it is no longer true (%#)', (kind, more) => {

@@ -7,6 +7,7 @@ import { history } from './en/history.ts';
 import { input } from './en/input.ts';
 import { lists } from './en/lists.ts';
 import { projects } from './en/projects.ts';
+import { reminders } from './en/reminders.ts';
 import { report } from './en/report.ts';
 import { settings } from './en/settings.ts';
 import { tasks } from './en/tasks.ts';
@@ -23,6 +24,7 @@ export const en = {
   input,
   lists,
   projects,
+  reminders,
   report,
   settings,
   tasks,

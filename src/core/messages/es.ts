@@ -8,6 +8,7 @@ import { history } from './es/history.ts';
 import { input } from './es/input.ts';
 import { lists } from './es/lists.ts';
 import { projects } from './es/projects.ts';
+import { reminders } from './es/reminders.ts';
 import { report } from './es/report.ts';
 import { settings } from './es/settings.ts';
 import { tasks } from './es/tasks.ts';
@@ -23,6 +24,7 @@ export const es: Messages = {
   input,
   lists,
   projects,
+  reminders,
   report,
   settings,
   tasks,

@@ -1,6 +1,6 @@
 import type { NotificationKind } from '../../../src/core/notification.ts';
 import type { NotificationContent } from '../../../src/services/outbox-content.ts';
-import type { StatusCategory } from '../../../src/services/task-record.ts';
+import type { StatusCategory, TaskRecord } from '../../../src/services/task-record.ts';
 import { notificationView } from '../../../src/views/notification.ts';
 import { content, pump, statusOf, wes } from '../data.ts';
 import { type Sample, samplesOf } from '../sample.ts';
@@ -14,6 +14,18 @@ const inState = (world: World, category: StatusCategory) =>
 const moved =
   (to: StatusCategory): Case =>
   (world) => ({ task: inState(world, to), data: { to, note: world.words.note } });
+
+/** A step of a due date, which is news for another hour. */
+const told =
+  (
+    step: string,
+    dueAt: Date,
+    { data = {}, ...task }: Partial<TaskRecord> & { data?: Record<string, string> } = {},
+  ): Case =>
+  (world) => ({
+    task: pump(world, { dueAt, dueHasTime: true, ...task }),
+    data: { due: dueAt.toISOString(), step, until: momentOf(0, 16).toISOString(), ...data },
+  });
 
 /** Every kind of message that Crewline sends unasked, by case. One without a sample does not compile. */
 const kinds: Record<NotificationKind, Record<string, Case>> = {
@@ -47,6 +59,31 @@ const kinds: Record<NotificationKind, Record<string, Case>> = {
   returned: { 'with a note': moved('active') },
   nudged: { plain: () => ({}) },
   undone: { plain: () => ({}) },
+  due_soon: {
+    plain: told('soon', momentOf(1, 9)),
+    'nobody has it': told('soon', momentOf(1, 9), { assignees: [], data: { nobodys: 'yes' } }),
+  },
+  due: {
+    'at an hour': told('due', momentOf(0, 15)),
+    'on a day': told('due', momentOf(0, 16), { dueHasTime: false }),
+  },
+  overdue: {
+    plain: told('overdue-1', momentOf(-1, 9), { priority: 'high' }),
+    'the last, the manager hears of it': (world) =>
+      told('last', momentOf(-9, 9), { data: { manager: world.words.manager } })(world),
+    'the last': told('last', momentOf(-9, 9)),
+  },
+  escalated: {
+    plain: told('escalated', momentOf(-9, 9)),
+    'nobody has it': told('escalated', momentOf(-9, 9), { assignees: [] }),
+  },
+  reminder: {
+    'asked for': () => ({ data: {} }),
+    'put off': (world) => ({
+      task: pump(world, { dueAt: momentOf(-1, 9) }),
+      data: { snoozed: 'yes' },
+    }),
+  },
   commented: { plain: (world) => ({ comment: world.words.comment }) },
   project_joined: {
     plain: ({ words }) => ({ task: null, data: { key: words.projectKey, name: words.projectName } }),
