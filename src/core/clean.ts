@@ -6,3 +6,9 @@ const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g;
  * of what follows (a title could make its task's state read backwards; letters of both directions need none of it).
  */
 export const clean = (text: string): string => text.toWellFormed().replace(UNSEEN, '');
+
+/** The same of what is read and not edited: no more than one empty line in a row, so that nobody fills a screen with nothing. */
+export const legible = (text: string): string => clean(text).replace(/\n(?:[^\S\n]*\n){2,}/g, '\n\n');
+
+/** The same on one line: for summaries, titles and labels. */
+export const oneLine = (text: string): string => clean(text).replace(/\s+/g, ' ').trim();

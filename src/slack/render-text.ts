@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt';
-import { clean } from '../core/clean.ts';
+import { clean, legible } from '../core/clean.ts';
 import type { RichText, Span } from '../core/view.ts';
 import { clip } from './limits.ts';
 
@@ -29,12 +29,12 @@ export function textObject(rich: RichText, max: number): TextObject {
 
 /** Text without any markup. An empty one becomes a dash: Slack refuses empty texts. */
 export function plainText(text: string, max: number): types.PlainTextElement {
-  return { type: 'plain_text', text: clip(clean(text), max) || '–', emoji: true };
+  return { type: 'plain_text', text: clip(legible(text), max).trim() || '–', emoji: true };
 }
 
 function cleaned(span: Span): Span {
   if (span.type === 'time') return { ...span, fallback: clean(span.fallback) };
-  return { ...span, text: clean(span.text) };
+  return { ...span, text: legible(span.text) };
 }
 
 /** A quote's mark counts only where a line begins. */
@@ -74,7 +74,7 @@ function mrkdwn(spans: readonly Span[], max: number): string {
     }
     return rendered + cutSpan(span, max - rendered.length);
   }
-  return rendered || '–';
+  return rendered.trim() === '' ? '–' : rendered;
 }
 
 /** The last span that is shown, without its style: what doesn't fit is cut visibly. */

@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt';
-import { clean } from '../core/clean.ts';
+import { oneLine } from '../core/clean.ts';
 import {
   type Button,
   bold,
@@ -50,10 +50,10 @@ export function createRender(): Render {
 
 /** Top-level text is read as mrkdwn where blocks can't be shown, so its mentions must be dead too. */
 function summaryText(summary: string): string {
-  return escapeText(clip(clean(summary), limits.messageText, (part) => escapeText(part).length)) || '–';
+  return escapeText(clip(oneLine(summary), limits.messageText, (part) => escapeText(part).length)) || '–';
 }
 
-const signs: Record<Tone, string> = { neutral: '', good: '✓ ', attention: '● ', warning: '⚠ ' };
+const signs: Record<Tone, string> = { neutral: '', good: '✓ ', attention: '◆ ', warning: '⚠ ' };
 
 function signed(nodes: readonly ViewNode[], sign: string): readonly ViewNode[] {
   const [first, ...rest] = nodes;
@@ -100,7 +100,7 @@ function fixedBlocks(node: Exclude<ViewNode, { type: 'list' }>): Block[] {
 }
 
 function headerBlock(title: string): Block {
-  return { type: 'header', text: plainText(title.replace(/\s+/g, ' '), limits.header) };
+  return { type: 'header', text: plainText(oneLine(title), limits.header) };
 }
 
 function section(text: RichText): Block {

@@ -1,3 +1,4 @@
+import { oneLine } from '../core/clean.ts';
 import { type Field, type Form, type Option, plain } from '../core/view.ts';
 import { note } from './buttons.ts';
 import { formData, inputId } from './card-data.ts';
@@ -90,13 +91,13 @@ function input(field: Field, budget: Budget): Element {
     id: inputId(field),
     label: cutText(field.label, 100),
     ...(field.optional ? {} : { isRequired: true, errorMessage: `${cutText(field.label, 80)} is needed.` }),
-    ...(field.value === undefined ? {} : { value: cutText(field.value, budget.value) }),
   };
   switch (field.type) {
     case 'text':
       return {
         type: 'Input.Text',
         ...common,
+        ...(field.value === undefined ? {} : { value: cutText(field.value, budget.value) }),
         ...(field.placeholder ? { placeholder: cutText(field.placeholder, 200) } : {}),
         ...(field.multiline ? { isMultiline: true } : {}),
         ...(field.maxLength ? { maxLength: field.maxLength } : {}),
@@ -106,14 +107,14 @@ function input(field: Field, budget: Budget): Element {
         type: 'Input.ChoiceSet',
         ...common,
         ...choiceStyle(field.options),
-        choices: choices(field.options, budget),
+        ...choices(field, budget),
       };
     case 'multiselect':
       return {
         type: 'Input.ChoiceSet',
         ...common,
         isMultiSelect: true,
-        choices: choices(field.options, budget),
+        ...choices(field, budget),
       };
     default:
       return field satisfies never;
@@ -124,11 +125,27 @@ const choiceStyle = (options: readonly Option[]) => ({
   style: options.length < FILTER_FROM ? 'compact' : 'filtered',
 });
 
-function choices(options: readonly Option[], budget: Budget): Element[] {
-  return options
-    .slice(0, budget.options)
-    .map(({ value, label }) => ({ title: unmarked(cutText(label, 100)).trim() || '–', value }));
+/** What there is to choose from and what is chosen of it; the chosen ones come first where not all fit. */
+function choices({ options, type, value = '' }: ChoiceField, budget: Budget): Element {
+  const wanted = type === 'multiselect' ? value.split(',') : [value];
+  const sendable = options.filter((option) => option.value !== '');
+  const isChosen = (option: Option) => wanted.includes(option.value);
+  const ordered =
+    sendable.length > budget.options
+      ? [...sendable.filter(isChosen), ...sendable.filter((option) => !isChosen(option))]
+      : sendable;
+  const shown = ordered.slice(0, budget.options);
+  const chosen = shown.filter(isChosen).map((option) => option.value);
+  return {
+    choices: shown.map(({ value, label }) => ({
+      title: unmarked(cutText(oneLine(label), 100)) || '–',
+      value,
+    })),
+    ...(chosen.length > 0 ? { value: chosen.join(',') } : {}),
+  };
 }
+
+type ChoiceField = Extract<Field, { type: 'select' | 'multiselect' }>;
 
 /** Check boxes draw their titles as Markdown: a zero-width space keeps a link from forming, and marks become their twins. */
 const unmarked = (label: string): string =>

@@ -1,4 +1,4 @@
-import { clean } from '../core/clean.ts';
+import { legible, oneLine } from '../core/clean.ts';
 import {
   type ListRow,
   plain,
@@ -42,7 +42,7 @@ export function cardMessage(summary: string, card: Element): Outgoing {
 }
 
 /** Never empty: the toast would say "Sent a card". */
-const summaryOf = (summary: string): string => cutText(summary, SUMMARY_LIMIT) || 'Crewline';
+const summaryOf = (summary: string): string => cutText(oneLine(summary), SUMMARY_LIMIT) || 'Crewline';
 
 /** A view as an Adaptive Card 1.5, the newest that all Teams clients draw. What doesn't fit is cut, and said to be. */
 export function renderCard(view: View, nonce: string): Element {
@@ -60,7 +60,7 @@ function plainSentence(view: View): string | undefined {
     return undefined;
   if ((view.tone ?? 'neutral') !== 'neutral') return undefined;
   if (!node.text.every((span) => span.type === 'text' && span.style === undefined)) return undefined;
-  const sentence = clean(toPlain(node.text));
+  const sentence = legible(toPlain(node.text)).trim();
   // Without an entity beside it `<at>` names nobody, but some clients hide the tag.
   return sentence !== '' && sentence.length <= 2_000 && !/[<>]/.test(sentence) ? sentence : undefined;
 }
@@ -105,7 +105,7 @@ const containers: Record<Tone, string | undefined> = {
 };
 
 function heading({ title }: View): Element[] {
-  return title === undefined ? [] : [textElement(plain(cutText(title, 300)), { heading: true })];
+  return title === undefined ? [] : [textElement(plain(cutText(oneLine(title), 300)), { heading: true })];
 }
 
 /** The view's tone as a band behind the first of its parts. */

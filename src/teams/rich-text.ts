@@ -1,4 +1,4 @@
-import { clean } from '../core/clean.ts';
+import { clean, legible } from '../core/clean.ts';
 import { shorten } from '../core/shorten.ts';
 import { plain, type RichText, type Span } from '../core/view.ts';
 
@@ -22,11 +22,11 @@ export function textElement(rich: RichText, style: TextStyle = {}): Element {
 
 /** The same, where a line with a moment may stand as an element of its own, so that it can be shown in the reader's time zone. */
 export function textElements(rich: RichText, style: TextStyle = {}): Element[] {
-  const parts: RichText[] = [];
+  const parts: Span[][] = [];
   for (const line of linesOf(rich)) {
     const last = parts.at(-1);
-    if (!last || showsMoment(line) || showsMoment(last)) parts.push(line);
-    else parts[parts.length - 1] = [...last, ...plain('\n'), ...line];
+    if (!last || showsMoment(line) || showsMoment(last)) parts.push([...line]);
+    else last.push(...plain('\n'), ...line);
   }
   return parts.map((part, index) => ({
     ...textElement(part, style),
@@ -64,7 +64,7 @@ function tidy(rich: RichText): RichText {
 }
 
 const cleaned = (span: Span): Span =>
-  span.type === 'time' ? { ...span, fallback: clean(span.fallback) } : { ...span, text: clean(span.text) };
+  span.type === 'time' ? { ...span, fallback: clean(span.fallback) } : { ...span, text: legible(span.text) };
 
 function richTextBlock(spans: RichText, style: TextStyle): Element {
   const shown = spans.length > 0 ? spans : plain(' ');

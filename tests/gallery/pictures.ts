@@ -10,7 +10,7 @@ const viewport = { width: 1_560, height: 1_000 };
 export async function takePictures(file: string, folder: string): Promise<string[]> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  const browser = await openBrowser(viewport);
+  const browser = await openBrowser(viewport, { timeZone: 'Europe/Berlin' });
   try {
     const page = await browser.context.newPage();
     await page.goto(pathToFileURL(file).href);

@@ -1,3 +1,4 @@
+import type { types } from '@slack/bolt';
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { type Block, Message } from 'slack-blocks-to-jsx';
@@ -14,7 +15,10 @@ export function slackHtml(drawn: OnSlack): string {
   if (drawn.type === 'home') return blocksHtml(drawn.blocks, { framed: false });
   const submit = drawn.submit ? `<b class="submit">${escapeHtml(drawn.submit.text)}</b>` : '<b></b>';
   const bar = `<header><span>${escapeHtml(drawn.close?.text ?? '')}</span><strong>${escapeHtml(drawn.title.text)}</strong>${submit}</header>`;
-  return `<div class="modal">${bar}${blocksHtml(drawn.blocks, { framed: false })}</div>`;
+  const inputs = drawn.blocks.map(
+    (block) => `<div class="${inputClass(block)}">${blocksHtml([block], { framed: false })}</div>`,
+  );
+  return `<div class="modal">${bar}${inputs.join('')}</div>`;
 }
 
 function blocksHtml(blocks: readonly unknown[], { framed }: { framed: boolean }): string {
@@ -29,14 +33,25 @@ function blocksHtml(blocks: readonly unknown[], { framed }: { framed: boolean })
   );
 }
 
+/** The renderer gives every text field several lines. */
+function inputClass(block: unknown): string {
+  const element = block && typeof block === 'object' && 'element' in block ? block.element : undefined;
+  const isText = JSON.stringify(element ?? {}).startsWith('{"type":"plain_text_input"');
+  return isText && JSON.stringify(element).includes('"multiline":false') ? 'one-line' : '';
+}
+
 /**
  * The renderer draws a text that is `verbatim` without its formatting, which Slack does not; and counts days from
- * the present one, so that moments stand in the words that they have where they can't be shown.
+ * the present one, so moments stand in the words that they have where they can't be shown.
  */
 function drawable(value: unknown): unknown {
   if (typeof value === 'string') return value.replace(/<!date\^[^|>]*\|([^>]*)>/g, '$1');
   if (Array.isArray(value)) return value.map(drawable);
   if (typeof value !== 'object' || value === null) return value;
   const parts = Object.entries(value).filter(([key]) => key !== 'verbatim');
-  return Object.fromEntries(parts.map(([key, part]) => [key, drawable(part)]));
+  const drawn = Object.fromEntries(parts.map(([key, part]) => [key, drawable(part)]));
+  // It never shows what is chosen at first.
+  return 'initial_option' in value
+    ? { ...drawn, placeholder: (value.initial_option as types.Option).text }
+    : drawn;
 }

@@ -28,13 +28,17 @@ export interface Browser {
 }
 
 /** A Chromium with an empty profile of its own, which is gone afterwards. */
-export async function openBrowser(viewport: { width: number; height: number }): Promise<Browser> {
+export async function openBrowser(
+  viewport: { width: number; height: number },
+  options: { timeZone?: string } = {},
+): Promise<Browser> {
   const profile = path.join(dataFolder, 'test', `browser-${randomUUID()}`);
   await Promise.all([profile, artifactsFolder].map((folder) => mkdir(folder, { recursive: true })));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,
     args: flags,
     viewport,
+    ...(options.timeZone ? { timezoneId: options.timeZone } : {}),
     env: { ...process.env, HOME: profile, XDG_CONFIG_HOME: profile, XDG_CACHE_HOME: profile },
   });
   return {

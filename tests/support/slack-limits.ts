@@ -10,7 +10,7 @@ type Block = types.KnownBlock;
 /** Everything that Slack would refuse in a message; empty for a good one. */
 export function messageComplaints(message: { text: string; blocks: readonly Block[] }): Complaint[] {
   return [
-    ...check(message.text.length > 0 && message.text.length <= 40_000, 'text is empty or too long'),
+    ...check(message.text.trim() !== '' && message.text.length <= 40_000, 'text is empty or too long'),
     ...wellFormed(message.text, 'text'),
     ...noMentions(message.text, 'text'),
     ...check(message.blocks.length <= 50, `${message.blocks.length} blocks in a message`),
@@ -194,7 +194,10 @@ function plainComplaints(text: types.PlainTextElement, max: number, where: strin
 
 function textComplaints(text: types.TextObject, max: number, where: string): Complaint[] {
   return [
-    ...check(text.text.length >= 1 && text.text.length <= max, `${where} has ${text.text.length} characters`),
+    ...check(
+      text.text.trim() !== '' && text.text.length <= max,
+      `${where} has ${text.text.length} characters`,
+    ),
     ...wellFormed(text.text, where),
     ...(text.type === 'mrkdwn'
       ? [...noMentions(text.text, where), ...check(text.verbatim === true, `${where} not verbatim`)]

@@ -204,14 +204,15 @@ function unclean(text: string): Complaint[] {
   ];
 }
 
-/** What people read: data travels as it is. */
+/** What people read: what is sent back travels as it is. */
 function textsOf(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   if (Array.isArray(value)) return value.flatMap(textsOf);
   if (!isElement(value)) return [];
-  return Object.entries(value).flatMap(([key, part]) =>
-    key === 'data' || key === 'verb' ? [] : textsOf(part),
-  );
+  const { data: _sent, verb: _same, ...read } = value;
+  if (!isOfChoices(value)) return Object.values(read).flatMap(textsOf);
+  const { value: _chosen, ...words } = read;
+  return Object.values(words).flatMap(textsOf);
 }
 
 /** Every object anywhere in a card, without what a click sends. */
@@ -224,5 +225,7 @@ function elements(value: unknown): Element[] {
 
 const isElement = (value: unknown): value is Element =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+const isOfChoices = (value: Element): boolean =>
+  value.type === 'Input.ChoiceSet' || ('title' in value && 'value' in value && !('type' in value));
 const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 const check = (good: boolean, complaint: Complaint): Complaint[] => (good ? [] : [complaint]);

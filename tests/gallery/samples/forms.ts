@@ -69,8 +69,7 @@ export const formSamples: readonly Sample[] = [
       ),
   }),
   ...samplesOf(noteForm, {
-    'one question': ({ words }) =>
-      noteForm({ title: `Block #42`, submit: 'Block', label: words.note.slice(0, 60), ...task }),
+    'one question': () => noteForm({ title: 'Block #42', submit: 'Block', label: 'What stops it?', ...task }),
   }),
   ...samplesOf(editForm, {
     'a task': (world) =>
