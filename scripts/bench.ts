@@ -5,8 +5,11 @@ import { type Result, type Round, resultOf, tableOf, verdictsOf } from './bench/
 import { startWorld, type World } from './bench/world.ts';
 import { runScript } from './lib/run-script.ts';
 
-const full: Plan = { rounds: 3, measureMs: 4_000, warmUpMs: 2_500, outbox: 5_000 };
-const quick: Plan = { rounds: 1, measureMs: 1_500, warmUpMs: 1_000, outbox: 2_000 };
+const full: Plan = { rounds: 3, measureMs: 4_000, warmUpRequests: 12_000, outbox: 5_000 };
+const quick: Plan = { rounds: 1, measureMs: 1_500, warmUpRequests: 3_000, outbox: 2_000 };
+
+/** One turn of the warm-up. */
+const WARM_UP_MS = 1_000;
 
 /** Progress; standard output has nothing but the result. */
 const say = (line: string): void => console.error(line);
@@ -43,7 +46,8 @@ async function bench(): Promise<void> {
 async function measureAll(world: World, subjects: readonly Subject[], plan: Plan): Promise<Round[]> {
   say('warming up');
   for (const subject of subjects) {
-    await subject.measure(plan.warmUpMs);
+    let answered = 0;
+    while (answered < plan.warmUpRequests) answered += (await subject.measure(WARM_UP_MS)).requests;
     await world.settle();
   }
   const rounds: Round[] = [];

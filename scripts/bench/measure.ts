@@ -9,8 +9,8 @@ export interface Plan {
   rounds: number;
   /** Of one scenario in one round, in ms */
   measureMs: number;
-  /** Before the first round, in ms */
-  warmUpMs: number;
+  /** Answered before the first round: V8 compiles what has run often, and every subject gets the same chance to be compiled */
+  warmUpRequests: number;
   /** Notifications that wait */
   outbox: number;
 }
