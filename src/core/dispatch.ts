@@ -8,7 +8,7 @@ import { messagesFor } from './messages.ts';
 import { notAllowed } from './not-allowed.ts';
 import { createPeople, type Directory } from './people.ts';
 import type { AuditRecord, Clock, Committed, Log, NewId, Sessions, UnitOfWork } from './ports.ts';
-import { type Resolved, readRequest } from './read-request.ts';
+import { opensForm, type Resolved, readRequest } from './read-request.ts';
 import { mayUse, type Registry } from './registry.ts';
 import {
   auditRecord,
@@ -271,17 +271,6 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
     auditRecord(run, { id: newId(), at: clock(), outcome, note });
 
   return Object.assign(dispatch, {
-    opensForm(invocation: Invocation): boolean {
-      try {
-        const { action, args } = readRequest(registry, invocation.request, {
-          now: clock(),
-          timeZone: 'UTC',
-          locale: 'en',
-        });
-        return action.opensForm?.(args) ?? false;
-      } catch {
-        return false;
-      }
-    },
+    opensForm: (invocation: Invocation) => opensForm(registry, invocation.request, { now: clock() }),
   });
 }

@@ -36,29 +36,44 @@ export function readRequest<Db, Work>(
     const { after, ...args } = storable(request.args);
     return after ? { action, args, after } : { action, args };
   }
-  const line = readCommandLine(verbFirst(request.text));
-  const word = line.verb() ?? BARE;
-  const noun = registry.find(word);
-  if (!noun) throw unknownAction(registry, word);
-  const action = withVerb(registry, noun, line);
+  const { action, line } = readVerb(registry, request.text);
   const args = action.read(line, { mentions: request.mentions, ...context });
   return { action, args: withNames(args, { mentions: request.mentions, locale: context.locale }) };
 }
 
-/** `project create` is an action of its own: `project-create`. */
-function withVerb<Db, Work>(
+/**
+ * Whether the answer will be a form. Read without knowing who asks, so without their zone: what decides is which
+ * arguments there are, not what they say.
+ */
+export function opensForm<Db, Work>(
   registry: Registry<Db, Work>,
-  noun: Action<Db, Work>,
-  line: CommandLine,
-): Action<Db, Work> {
-  const start = `${noun.name}-`;
-  const verbs = registry.actions
-    .filter(({ usage }) => usage.length > 0)
-    .flatMap(({ name, aliases = [] }) => [name, ...aliases])
-    .filter((name) => name.startsWith(start))
-    .map((name) => name.slice(start.length));
+  request: Request,
+  context: { now: Date },
+): boolean {
+  try {
+    const action =
+      request.type === 'text' ? readVerb(registry, request.text).action : registry.find(request.action);
+    // Most never do: no need to read their arguments.
+    if (!action?.opensForm) return false;
+    const { args } = readRequest(registry, request, { ...context, timeZone: 'UTC', locale: 'en' });
+    return action.opensForm(args);
+  } catch {
+    return false;
+  }
+}
+
+/** The action that the first words name, and the rest of the line. `project create` is `project-create`. */
+function readVerb<Db, Work>(
+  registry: Registry<Db, Work>,
+  text: string,
+): { action: Action<Db, Work>; line: CommandLine } {
+  const line = readCommandLine(verbFirst(text));
+  const word = line.verb() ?? BARE;
+  const noun = registry.find(word);
+  if (!noun) throw unknownAction(registry, word);
+  const verbs = registry.verbsOf(noun.name);
   const verb = verbs.length > 0 ? line.keyword(...verbs) : undefined;
-  return (verb && registry.find(start + verb)) || noun;
+  return { action: (verb && registry.find(`${noun.name}-${verb}`)) || noun, line };
 }
 
 /** `42 done` means `done 42`, and `42` alone means `show 42`. */

@@ -5,6 +5,8 @@ import { suggest } from './command-line.ts';
 export interface Registry<Db, Work> {
   readonly actions: readonly Action<Db, Work>[];
   find(word: string): Action<Db, Work> | undefined;
+  /** What may follow an action's own word: `create` for `project`, where `project-create` is an action too. */
+  verbsOf(name: string): readonly string[];
   /** The nearest word to one that nobody knows. */
   suggest(word: string): string | undefined;
 }
@@ -19,9 +21,15 @@ export function createRegistry<Db, Work>(actions: readonly Action<Db, Work>[]): 
     }
   }
   const typed = [...byWord].filter(([, action]) => action.usage.length > 0).map(([word]) => word);
+  const verbs = new Map<string, string[]>();
+  for (const word of typed) {
+    const [noun = '', verb] = word.split(/-(.*)/s);
+    if (verb) verbs.set(noun, [...(verbs.get(noun) ?? []), verb]);
+  }
   return {
     actions,
     find: (word) => byWord.get(word),
+    verbsOf: (name) => verbs.get(name) ?? [],
     suggest: (word) => suggest(word, typed),
   };
 }

@@ -67,8 +67,8 @@ export interface Jobs {
   tick(): Promise<void>;
 }
 
-/** While people wait for answers: cards and messages still come within 2 s, and the log can wait longest. In ms. */
-const REST_MS: Record<QueueName, number> = { notifications: 250, cards: 250, replies: 500, audit: 1_000 };
+/** While people wait for answers: cards and messages still come within 2 s. In ms. */
+const REST_MS: Record<QueueName, number> = { notifications: 1_000, cards: 250, replies: 500, audit: 1_000 };
 
 /** The work behind the answers: delivers notifications, refreshes cards, relays the audit log, finds what is due, deletes what is old. */
 export function createJobs(deps: JobsDeps): Jobs {

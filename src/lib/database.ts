@@ -72,7 +72,7 @@ export function createDatabase(options: DatabaseOptions): Database {
     const client = await connect(pool);
     let broken = false;
     try {
-      const values = [...statement.values];
+      const values = statement.values.map(parameter);
       const result = await client.query(name ? { name, text, values } : { text, values });
       return result.rows;
     } catch (error) {
@@ -94,6 +94,9 @@ export function createDatabase(options: DatabaseOptions): Database {
     },
   };
 }
+
+/** pg writes a date in the process's own zone, piece by piece; the engine's own form costs a fifth of that. */
+const parameter = (value: unknown): unknown => (value instanceof Date ? value.toISOString() : value);
 
 /** Prisma's codes for a server that can't be reached, does not answer or closes the connection. */
 const AWAY = /^(P1001|P1002|P1008|P1011|P1017|P2024|P2037|ECONN|EPIPE|ETIMEDOUT|57P|08)/;

@@ -15,6 +15,7 @@ export interface TaskRow {
   category: StatusCategory;
   statusNote: string | null;
   projectKey: string | null;
+  /** Names; not read for the asker's own tasks */
   assignees: string[];
   /** Whether the asker may move it on */
   workable: boolean;
@@ -52,7 +53,7 @@ export interface TaskFilter {
 export const PAGE_SIZE = 8;
 
 interface Row extends Omit<TaskRow, 'assignees'> {
-  assignees: string[] | null;
+  assignees?: string[] | null;
   total: number;
   overdue: number;
 }
@@ -62,21 +63,18 @@ interface Row extends Omit<TaskRow, 'assignees'> {
  * is the last page: the one that was asked for may have emptied meanwhile.
  */
 export async function listTasks(scope: Scope, filter: TaskFilter, page = 1): Promise<TaskPage> {
+  const own = filter.whose.type === 'mine';
   const rows = await scope.db.rows<Row>(sql`
-    WITH viewer AS (${viewerOf(scope)}),
+    WITH viewer AS (${own ? activeViewer(scope) : viewerOf(scope)}),
     found AS (
-      SELECT t.id, t.number, t.title, t.priority, t.due_at, t.due_has_time, t.status_note, t.project_id, t.created_by_id,
+      SELECT t.id, t.number, t.title, t.priority, t.due_at, t.due_has_time, t.status_note, t.project_id,
         s.name AS status, s.category, coalesce(t.due_at < ${scope.now}, false) AND s.category NOT IN ('done', 'cancelled') AS late
-      FROM tasks t JOIN statuses s ON s.id = t.status_id CROSS JOIN viewer v
+      FROM ${own ? ownTasks(scope) : sql`tasks t`} JOIN statuses s ON s.id = t.status_id CROSS JOIN viewer v
       WHERE t.organization_id = ${scope.actor.organizationId}
-        AND ${isVisible(scope)} AND ${passes(scope, filter)}
+        AND ${own ? sql`true` : isVisible(scope)} AND ${passes(scope, filter)}
     )
     SELECT f.number, f.title, f.priority, f.due_at AS "dueAt", f.due_has_time AS "dueHasTime", f.status, f.category,
-      f.status_note AS "statusNote", p.key AS "projectKey",
-      (SELECT array_agg(person.name ORDER BY a.assigned_at, person.name) FROM task_assignees a JOIN persons person ON person.id = a.person_id
-        WHERE a.task_id = f.id AND a.state <> 'declined') AS assignees,
-      (v.admin OR (v.manager AND f.project_id = ANY(v.projects)) OR EXISTS (SELECT 1 FROM task_assignees a
-        WHERE a.task_id = f.id AND a.person_id = v.id AND a.state <> 'declined')) AS workable,
+      f.status_note AS "statusNote", p.key AS "projectKey", ${own ? sql`true AS workable` : sharedColumns},
       (SELECT count(*)::int FROM found) AS total,
       (SELECT count(*)::int FROM found WHERE late) AS overdue
     FROM found f CROSS JOIN viewer v LEFT JOIN projects p ON p.id = f.project_id
@@ -93,6 +91,19 @@ export async function listTasks(scope: Scope, filter: TaskFilter, page = 1): Pro
     overdue: rows[0]?.overdue ?? 0,
   };
 }
+
+/** What somebody has been given they see and may move on: most lists are of that, and need no look at projects. */
+const ownTasks = ({ actor }: Scope): Sql => sql`task_assignees own JOIN tasks t ON t.id = own.task_id
+  AND own.person_id = ${actor.personId} AND own.state <> 'declined'`;
+
+const activeViewer = ({ actor }: Scope): Sql => sql`SELECT id FROM persons
+  WHERE id = ${actor.personId} AND organization_id = ${actor.organizationId} AND deactivated_at IS NULL`;
+
+const sharedColumns: Sql = sql`
+  (SELECT array_agg(person.name ORDER BY a.assigned_at, person.name) FROM task_assignees a JOIN persons person ON person.id = a.person_id
+    WHERE a.task_id = f.id AND a.state <> 'declined') AS assignees,
+  (v.admin OR (v.manager AND f.project_id = ANY(v.projects)) OR EXISTS (SELECT 1 FROM task_assignees a
+    WHERE a.task_id = f.id AND a.person_id = v.id AND a.state <> 'declined')) AS workable`;
 
 export const viewerOf = ({ actor }: Scope): Sql => sql`
   SELECT viewer.id, m.id IS NOT NULL AS manager, coalesce(m.admin, false) AS admin,
@@ -123,7 +134,7 @@ const assignedTo = (personId: string): Sql =>
 function belongsTo(scope: Scope, whose: Whose): Sql {
   switch (whose.type) {
     case 'mine':
-      return assignedTo(scope.actor.personId);
+      return sql`true`;
     case 'person':
       return assignedTo(whose.personId);
     case 'given':

@@ -27,8 +27,22 @@ export function withTimesInWords(messenger: Messenger): Messenger {
 }
 
 function timesInWords(view: View): View {
-  if (!JSON.stringify(view.nodes).includes('"type":"time"')) return view;
+  if (!view.nodes.some(tellsATime)) return view;
   return { ...view, nodes: view.nodes.map(nodeInWords) };
+}
+
+function tellsATime(node: ViewNode): boolean {
+  const has = (text: RichText = []): boolean => text.some(({ type }) => type === 'time');
+  switch (node.type) {
+    case 'text':
+      return has(node.text);
+    case 'fields':
+      return node.items.some(({ value }) => has(value));
+    case 'list':
+      return node.rows.some(({ title, detail }) => has(title) || has(detail));
+    default:
+      return false;
+  }
 }
 
 function nodeInWords(node: ViewNode): ViewNode {
