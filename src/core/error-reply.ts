@@ -17,12 +17,36 @@ const MOST_CHOICES = 5;
 
 type Words = (error: AppError, context: ErrorContext) => Reply;
 
+/** What leads on from an error that brings no buttons of its own. */
+type WayOn = (context: ErrorContext) => readonly Button[];
+
+const nowhere: WayOn = () => [];
+
+const to =
+  (action: string, label: (messages: Messages) => string): WayOn =>
+  ({ messages }) => [{ label: label(messages), intent: { action, args: {} } }];
+
+const help = to('help', ({ buttons }) => buttons.help);
+const myTasks = to('list', ({ errors }) => errors.myTasks);
+const projects = to('project', ({ errors }) => errors.projects);
+
+/** Slack's buttons carry 2,000 characters. */
+const LONGEST_INTENT = 1_500;
+
+/** The same once more, where a button can carry it. */
+const again: WayOn = ({ intent, messages }) =>
+  intent && JSON.stringify(intent).length <= LONGEST_INTENT
+    ? [{ label: messages.errors.tryAgain, intent, tone: 'primary' }]
+    : [];
+
 const show =
-  (fallback: (errors: Messages['errors']) => string): Words =>
-  (error, { root, messages }) => {
+  (fallback: (errors: Messages['errors']) => string, wayOn: WayOn = nowhere): Words =>
+  (error, context) => {
+    const { root, messages } = context;
     const own = error.userMessage(messages);
+    const buttons = error.buttons(messages);
     return say(withCommands(own ?? fallback(messages.errors), root), {
-      buttons: error.buttons(messages),
+      buttons: buttons.length > 0 ? buttons : wayOn(context),
       tone: 'attention',
       to: own && isTelling.has(error.code) ? 'user' : 'asker',
     });
@@ -46,10 +70,10 @@ function withCommands(sentence: string, root: string): RichText {
 
 /** Words for every way to fail; a code without an entry does not compile. */
 const replies: Record<ErrorCode, Words> = {
-  unknown_action: show((errors) => errors.unknownAction),
-  invalid_arguments: show((errors) => errors.invalidArguments),
-  unknown_task: show((errors) => errors.unknownTask),
-  no_task_in_context: show((errors) => errors.noTaskInContext),
+  unknown_action: show((errors) => errors.unknownAction, help),
+  invalid_arguments: show((errors) => errors.invalidArguments, help),
+  unknown_task: show((errors) => errors.unknownTask, myTasks),
+  no_task_in_context: show((errors) => errors.noTaskInContext, myTasks),
   unknown_person: show((errors) => errors.unknownPerson),
   ambiguous_person: (error, context) => {
     const { intent } = context;
@@ -70,13 +94,13 @@ const replies: Record<ErrorCode, Words> = {
       buttons: buttons.slice(0, MOST_CHOICES),
     });
   },
-  unknown_project: show((errors) => errors.unknownProject),
+  unknown_project: show((errors) => errors.unknownProject, projects),
   not_allowed: show((errors) => errors.notAllowed),
   not_possible_now: show((errors) => errors.notPossibleNow),
-  changed_meanwhile: show((errors) => errors.changedMeanwhile),
-  database_unavailable: show((errors) => errors.databaseUnavailable),
-  audit_unavailable: show((errors) => errors.auditUnavailable),
-  platform_unavailable: show((errors) => errors.platformUnavailable),
+  changed_meanwhile: show((errors) => errors.changedMeanwhile, again),
+  database_unavailable: show((errors) => errors.databaseUnavailable, again),
+  audit_unavailable: show((errors) => errors.auditUnavailable, again),
+  platform_unavailable: show((errors) => errors.platformUnavailable, again),
   unexpected: (_error, { reference, messages }) =>
     say(withCommands(messages.errors.unexpected(reference), ''), { tone: 'warning' }),
 };

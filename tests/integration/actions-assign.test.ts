@@ -52,7 +52,9 @@ describe('add', () => {
   });
 
   test('only in projects that are one’s own', async () => {
-    expect(await words('wes', 'add "Coil ropes" in LINE')).toBe('You have no project “LINE”. Yours: DOCK.');
+    expect(await words('wes', 'add "Coil ropes" in LINE')).toBe(
+      'You have no project “LINE”. Yours: DOCK.\n[Projects]',
+    );
   });
 
   test('in a channel that shows a project it belongs there, and the card stands in the channel', async () => {

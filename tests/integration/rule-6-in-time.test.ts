@@ -98,7 +98,7 @@ describe('with PostgreSQL', () => {
     const before = (await crew.auditRows()).length;
     for (const text of asked) {
       const answer = await process.says('maya', text, { key: `${address} ${text}`, channel: 'C-DOCK' });
-      expect(`${text}: ${answer.words}`).toBe(`${text}: ${DATABASE_AWAY}`);
+      expect(`${text}: ${answer.words}`).toBe(`${text}: ${DATABASE_AWAY}\n[Try again]`);
     }
     const rows = (await crew.auditRows()).slice(before);
     expect(rows).toHaveLength(asked.length);
