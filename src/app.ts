@@ -6,6 +6,7 @@ import type { ChatAdapter, Dispatch } from './core/adapter.ts';
 import { createDispatch } from './core/dispatch.ts';
 import type { Clock, Log, NewId } from './core/ports.ts';
 import { createRegistry } from './core/registry.ts';
+import { createFiles } from './files.ts';
 import { createInstallations } from './installations.ts';
 import { createJobs, type Jobs } from './jobs/index.ts';
 import { createAuditBuffer } from './lib/audit-buffer.ts';
@@ -17,12 +18,14 @@ import { createAuditLog, createDynamo, createSessions } from './lib/dynamodb.ts'
 import { createHttpServer, type HttpServer } from './lib/http-server.ts';
 import { createNewId } from './lib/ids.ts';
 import { createMetrics } from './lib/metrics.ts';
+import { createPainter } from './lib/painter.ts';
 import { createRetention } from './lib/retention.ts';
 import { createSecretBox } from './lib/secrets.ts';
 import { createSendBudget } from './lib/send-budget.ts';
 import { createSignals } from './lib/signals.ts';
 import { createWorkspaces } from './lib/workspaces.ts';
 import { outboxRenderers } from './outbox-renderers.ts';
+import { createPictures } from './pictures.ts';
 import { scheduledWork } from './scheduled.ts';
 import { createDirectory } from './services/identity.ts';
 import { createSlackAdapter } from './slack/app.ts';
@@ -72,8 +75,13 @@ export function buildApp(config: Config, deps: AppDeps): App {
   });
   const auditBuffer = createAuditBuffer({ db, clock, newId, log, written: () => signals.send('audit') });
 
+  const registry = createRegistry(createActions({ auditLog }));
+  const painter = createPainter();
+  const pictures = createPictures(painter);
+  const files = createFiles({ db, auditLog, isQuery: (name) => registry.find(name)?.effect === 'query' });
+
   const dispatch = createDispatch({
-    registry: createRegistry(createActions({ auditLog })),
+    registry,
     db,
     begin: db.begin,
     sessions,
@@ -98,7 +106,7 @@ export function buildApp(config: Config, deps: AppDeps): App {
     log,
   });
 
-  const common = { dispatch, workspaces, log, clock, newId };
+  const common = { dispatch, workspaces, pictures, files, log, clock, newId };
   const slack =
     config.slack &&
     createSlackAdapter({
@@ -201,6 +209,7 @@ export function buildApp(config: Config, deps: AppDeps): App {
       installations.stop();
       // At once: whoever is slow to stop must not keep the others from it.
       await Promise.all([...adapters.map((adapter) => adapter.stop()), server.close(), jobs.stop()]);
+      await painter.close();
       await auditBuffer.close();
       await signals.close();
       await db.close();

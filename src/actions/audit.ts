@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import type { Typed } from '../core/action.ts';
 import type { CommandLine } from '../core/command-line.ts';
+import type { AuditSubject } from '../core/files.ts';
+import { languageOf } from '../core/messages.ts';
 import type { AuditLog } from '../core/ports.ts';
-import type { Button } from '../core/view.ts';
+import { localDate } from '../core/time-zone.ts';
+import { type Button, plain, type Reply, say } from '../core/view.ts';
 import { worded } from '../core/worded.ts';
-import { type AuditSubject, readTimeline, reviewAudit } from '../services/audit-review.ts';
+import { expectMayExport, MOST_EXPORTED } from '../services/audit-export.ts';
+import { readTimeline, reviewAudit } from '../services/audit-review.ts';
 import { findPeople } from '../services/people.ts';
 import { readSince } from '../services/since.ts';
 import { taskInContext } from '../services/task-in-context.ts';
@@ -57,29 +61,33 @@ function auditAction({ log, isQuery }: AuditDeps): AnyAction {
   return action({
     name: 'audit',
     aliases: ['log'],
-    usage: ['audit [@who|<n>] [since <when>]'],
+    usage: ['audit [@who|<n>] [since <when>] [csv]'],
     summary: 'who did what in your projects',
     topic: 'manage',
     access: 'manager',
     effect: 'query',
     read: readAudit,
-    args: z.object({ task: taskNumber, who: optionalText(300), since: optionalText(60), cursor }),
-    async run(context, { task, who, since, cursor: from }) {
+    args: z.object({
+      task: taskNumber,
+      who: optionalText(300),
+      since: optionalText(60),
+      csv: z.string().optional(),
+      cursor,
+    }),
+    async run(context, { task, who, since, csv, cursor: from }) {
       const { subject, heading } = await subjectOf(context, { task, who });
       const start = since ? readSince(since, { person: context.actor, now: context.now }) : undefined;
+      const titled = since ? `${heading} since ${since}` : heading;
+      if (csv) return asFile(context, { subject, start, heading: titled, args: { task, who, since } });
       const page = await reviewAudit(context, log, {
         subject,
         isQuery,
         ...(start ? { since: start } : {}),
         ...(from ? { cursor: from } : {}),
       });
-      const args = {
-        ...(task ? { task: String(task) } : {}),
-        ...(who ? { who } : {}),
-        ...(since ? { since } : {}),
-      };
+      const args = argsOf({ task, who, since });
       return answer(context, page, {
-        heading: since ? `${heading} since ${since}` : heading,
+        heading: titled,
         empty: 'There is no entry in that time that you can see.',
         again: { action: 'audit', args },
       });
@@ -90,14 +98,56 @@ function auditAction({ log, isQuery }: AuditDeps): AnyAction {
 function readAudit(line: CommandLine, { mentions }: Typed): Record<string, string> {
   const task = takeTask(line);
   const person = line.person();
+  const first = line.keyword('csv');
   line.keyword('since', 'from');
-  const since = line.rest();
+  const [, words = '', last] = /^(.*?)\s*\b(csv)?$/is.exec(line.rest().trim()) ?? [];
   return {
     ...(task ? { task } : {}),
     ...(person ? { who: references([person], mentions) } : {}),
-    ...(since ? { since } : {}),
+    ...(words ? { since: words } : {}),
+    ...(first || last ? { csv: 'yes' } : {}),
   };
 }
+
+interface FileAsked {
+  subject: AuditSubject;
+  start: Date | undefined;
+  heading: string;
+  args: { task: number | undefined; who: string | undefined; since: string | undefined };
+}
+
+/** The file comes after the answer: reading all of it takes longer than an answer may. */
+async function asFile(context: Context, { subject, start, heading, args }: FileAsked): Promise<Reply> {
+  await expectMayExport(context, subject);
+  const { auditFile: words } = context.messages;
+  const { actor, now } = context;
+  const said = say(plain(words.follows), { to: 'user' });
+  if (said.kind !== 'view') return said;
+  const most = new Intl.NumberFormat(languageOf(actor.locale)).format(MOST_EXPORTED);
+  return {
+    ...said,
+    file: {
+      name: `audit-${localDate(now, actor.timeZone)}.csv`,
+      content: {
+        type: 'audit',
+        personId: actor.personId,
+        subject,
+        ...(start ? { since: start.getTime() } : {}),
+        until: now.getTime(),
+      },
+      intent: { action: 'audit', args: { ...argsOf(args), csv: 'yes' } },
+      comment: plain(words.comment(heading)),
+      cut: plain(words.cut(most)),
+      missing: plain(words.missing),
+    },
+  };
+}
+
+const argsOf = ({ task, who, since }: FileAsked['args']): Record<string, string> => ({
+  ...(task ? { task: String(task) } : {}),
+  ...(who ? { who } : {}),
+  ...(since ? { since } : {}),
+});
 
 async function subjectOf(
   context: Context,

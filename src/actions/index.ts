@@ -21,6 +21,7 @@ import { greet, welcome, whoAmI } from './people.ts';
 import { findPeopleOptions } from './people-options.ts';
 import { linkProject, listChannelLinks, projectCommand, unlinkProject } from './projects.ts';
 import { remindOfTask, snoozeReminders } from './remind-task.ts';
+import { workReport } from './report.ts';
 import { showSettings } from './settings.ts';
 import { settingsForms } from './settings-forms.ts';
 import { showTask } from './show-task.ts';
@@ -62,6 +63,7 @@ export function createActions({ auditLog }: { auditLog: AuditLog }): AnyAction[]
     renameTaskTitle,
     editTaskDetails,
     addPartOfTask,
+    workReport,
     ...auditActions({ log: auditLog, isQuery: (name) => queries.has(name) }),
     ...projectManagement,
     linkProject,

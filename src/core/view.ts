@@ -1,3 +1,6 @@
+import type { FileContent } from './files.ts';
+import type { Drawing } from './pictures.ts';
+
 /**
  * The neutral model of everything that Crewline says. Actions and views build it, each platform's
  * renderer draws it. All of it is plain JSON, so a reply can be kept and given again.
@@ -79,7 +82,39 @@ export type ViewNode =
   | { type: 'fields'; items: readonly { label: string; value: RichText }[] }
   | { type: 'list'; rows: readonly ListRow[]; empty: RichText }
   | { type: 'actions'; buttons: readonly Button[] }
+  | ImageNode
   | { type: 'divider' };
+
+/** A picture. What it shows is said in words beside it too. */
+export interface ImageNode {
+  type: 'image';
+  /** What is drawn when it is shown: an answer that is kept stays small */
+  drawing: Drawing;
+  /** The picture in words, for those who don't see it */
+  alt: string;
+  /** Name of the file, where it is sent as one: report.png */
+  fileName: string;
+  /** Stands in its place where the picture comes after the message, as a file */
+  follows: RichText;
+  /** Said when it can't be drawn or sent */
+  missing: RichText;
+  /** PNG in base64, put in by an adapter that shows pictures inside the message. Never kept. */
+  png?: string;
+}
+
+/** A file that comes after an answer, to the asker alone. Its bytes are made when it is sent. */
+export interface FileAnswer {
+  name: string;
+  content: FileContent;
+  /** Brings this answer again: what comes back from a platform's question is trusted no more than a button */
+  intent: Intent;
+  /** Stands above it */
+  comment: RichText;
+  /** Stands there too, where not all went into it */
+  cut: RichText;
+  /** Said when it can't be made or sent */
+  missing: RichText;
+}
 
 /** The colour that goes with the words; never the only carrier of a meaning. */
 export type Tone = 'neutral' | 'good' | 'attention' | 'warning';
@@ -152,6 +187,8 @@ export type Reply =
       to: 'user' | 'asker' | 'channel';
       /** The message whose button was pressed is replaced by this one. */
       replaceOriginal?: boolean;
+      /** For the asker alone, whoever sees the view */
+      file?: FileAnswer;
       /** Harmless short form of a `user` reply: stands in a shared place that has no private answers (Teams). */
       ack?: string;
     }

@@ -21,8 +21,8 @@ const DAY_MS = 24 * HOUR_MS;
 /** Platforms redeliver for minutes at most; two days cover a weekend's outage of a proxy. */
 const INVOCATIONS_MS = 2 * DAY_MS;
 const NOTIFICATIONS_MS = 90 * DAY_MS;
-/** They can be undone for a quarter of an hour. */
-const CHANGES_MS = DAY_MS;
+/** They can be undone for a quarter of an hour; a report of the month before compares it with the one before that. */
+const CHANGES_MS = 100 * DAY_MS;
 /** Nobody scrolls back further to press a button; one that is pressed answers with the fresh card. */
 const COPIES_MS = 14 * DAY_MS;
 /** A budget that is free for longer than any window says nothing. */

@@ -1,4 +1,5 @@
 import { AppError } from '../core/errors.ts';
+import type { AuditSubject } from '../core/files.ts';
 import type { AuditLog, SealedAuditRecord } from '../core/ports.ts';
 import { sql } from '../lib/sql.ts';
 import type { Scope } from './scope.ts';
@@ -8,19 +9,18 @@ import { readTask } from './task-record.ts';
 export const AUDIT_PAGE = 10;
 /** Pages read from DynamoDB to fill a screen with what the asker may see. */
 const MOST_READS = 5;
-const DAY_MS = 24 * 60 * 60 * 1_000;
-/** Bare `audit` looks back so far. */
-const DEFAULT_DAYS = 7;
+/** Bare `audit` looks back so far: seven days. */
+export const DEFAULT_MS = 7 * 24 * 60 * 60 * 1_000;
 
 export interface AuditEntries {
   records: SealedAuditRecord[];
   cursor?: string;
 }
 
-export type AuditSubject =
-  | { type: 'task'; number: number }
-  | { type: 'person'; id: string }
-  | { type: 'organization' };
+/** Who reads the log */
+export interface AuditReader extends Pick<Scope, 'db'> {
+  actor: Pick<Scope['actor'], 'personId' | 'organizationId'>;
+}
 
 /**
  * A page of the log, newest first, of what was done (looking is left out of the organisation's review) and the asker may see: admins all, managers what was done to
@@ -37,7 +37,7 @@ export async function reviewAudit(
     cursor,
   }: { subject: AuditSubject; isQuery(action: string): boolean; since?: Date; cursor?: string },
 ): Promise<AuditEntries> {
-  const from = since ?? new Date(scope.now.getTime() - DEFAULT_DAYS * DAY_MS);
+  const from = since ?? new Date(scope.now.getTime() - DEFAULT_MS);
   const query = { from, limit: AUDIT_PAGE, ...(cursor ? { cursor } : {}) };
   switch (subject.type) {
     case 'task': {
@@ -106,7 +106,10 @@ async function reviewOrganization(
 }
 
 /** Of these records, what the asker may see. */
-async function visible(scope: Scope, records: readonly SealedAuditRecord[]): Promise<SealedAuditRecord[]> {
+export async function visible(
+  scope: AuditReader,
+  records: readonly SealedAuditRecord[],
+): Promise<SealedAuditRecord[]> {
   const tasks = records.flatMap(({ target }) =>
     target?.startsWith('task:') ? [target.slice('task:'.length)] : [],
   );
@@ -133,7 +136,8 @@ async function visible(scope: Scope, records: readonly SealedAuditRecord[]): Pro
   );
 }
 
-async function requireReport(scope: Scope, personId: string): Promise<void> {
+/** Throws AppError `not_allowed` unless the person is the asker, or somebody whom they manage. */
+export async function requireReport(scope: AuditReader, personId: string): Promise<void> {
   if (personId === scope.actor.personId) return;
   const [standing] = await scope.db.rows<{ allowed: boolean; manager: string | null }>(sql`SELECT
       EXISTS (SELECT 1 FROM managers m JOIN persons me ON me.id = m.person_id AND me.deactivated_at IS NULL
@@ -148,7 +152,8 @@ async function requireReport(scope: Scope, personId: string): Promise<void> {
   });
 }
 
-async function read<Page>(page: () => Promise<Page>): Promise<Page> {
+/** Throws AppError `audit_unavailable` for what the log throws. */
+export async function read<Page>(page: () => Promise<Page>): Promise<Page> {
   try {
     return await page();
   } catch (cause) {

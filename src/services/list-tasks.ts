@@ -105,7 +105,12 @@ const sharedColumns: Sql = sql`
   (v.admin OR (v.manager AND f.project_id = ANY(v.projects)) OR EXISTS (SELECT 1 FROM task_assignees a
     WHERE a.task_id = f.id AND a.person_id = v.id AND a.state <> 'declined')) AS workable`;
 
-export const viewerOf = ({ actor }: Scope): Sql => sql`
+/** Who looks, as far as rules of sight need it. */
+export interface Viewer {
+  actor: Pick<Scope['actor'], 'personId' | 'organizationId'>;
+}
+
+export const viewerOf = ({ actor }: Viewer): Sql => sql`
   SELECT viewer.id, m.id IS NOT NULL AS manager, coalesce(m.admin, false) AS admin,
     ARRAY(SELECT project_id FROM project_members WHERE person_id = viewer.id
       UNION SELECT id FROM projects WHERE owner_id = m.id) AS projects
@@ -115,7 +120,7 @@ export const viewerOf = ({ actor }: Scope): Sql => sql`
 /** Rule of sight, as `maySee` in task-record.ts has it for one task. */
 export const isVisible = ({
   actor,
-}: Scope): Sql => sql`(v.admin OR t.project_id = ANY(v.projects) OR t.created_by_id = ${actor.personId}
+}: Viewer): Sql => sql`(v.admin OR t.project_id = ANY(v.projects) OR t.created_by_id = ${actor.personId}
   OR EXISTS (SELECT 1 FROM task_assignees a WHERE a.task_id = t.id AND a.person_id = ${actor.personId}))`;
 
 function passes(scope: Scope, filter: TaskFilter): Sql {

@@ -3,6 +3,7 @@ import type { Sentence } from '../core/messages.ts';
 import { shorten } from '../core/shorten.ts';
 import { sql } from '../lib/sql.ts';
 import { linksHere } from './channel-links.ts';
+import type { Viewer } from './list-tasks.ts';
 import type { Scope } from './scope.ts';
 
 export interface ProjectSummary {
@@ -36,13 +37,13 @@ export async function listProjects(scope: Scope): Promise<ProjectSummary[]> {
 
 const isOpenTo = ({
   actor,
-}: Scope) => sql`EXISTS (SELECT 1 FROM persons me WHERE me.id = ${actor.personId} AND me.deactivated_at IS NULL)
+}: Viewer) => sql`EXISTS (SELECT 1 FROM persons me WHERE me.id = ${actor.personId} AND me.deactivated_at IS NULL)
   AND (owner.id = ${actor.personId}
     OR EXISTS (SELECT 1 FROM project_members pm WHERE pm.project_id = p.id AND pm.person_id = ${actor.personId})
     OR EXISTS (SELECT 1 FROM managers am WHERE am.person_id = ${actor.personId} AND am.admin))`;
 
 /** The same projects, by name alone. */
-export const ownProjects = (scope: Scope): Promise<ProjectRef[]> =>
+export const ownProjects = (scope: Viewer & Pick<Scope, 'db'>): Promise<ProjectRef[]> =>
   scope.db.rows<ProjectRef>(sql`SELECT p.id, p.key, p.name
     FROM projects p JOIN managers m ON m.id = p.owner_id JOIN persons owner ON owner.id = m.person_id
     WHERE p.organization_id = ${scope.actor.organizationId} AND p.archived_at IS NULL AND ${isOpenTo(scope)}

@@ -5,6 +5,7 @@ import { sql } from '../lib/sql.ts';
 import { notify } from './notify.ts';
 import { findPeople } from './people.ts';
 import type { Scope } from './scope.ts';
+import { historyRows } from './task-changes.ts';
 import type { PersonName } from './task-record.ts';
 import { handOverLead, staysAdmin } from './team-guard.ts';
 import { remindAnew } from './update-task.ts';
@@ -98,6 +99,7 @@ export async function removeFromTeam(
 function handOverTasks(scope: Scope, { person, heir, tasks }: Removal): void {
   const { work, actor, now } = scope;
   const ids = tasks.map(({ id }) => id);
+  work.write(historyRows(scope, ids));
   work.write(
     sql`UPDATE tasks SET version = version + 1, updated_at = ${now}, ${remindAnew(now)} WHERE id = ANY(${ids}::text[])`,
     { rows: ids.length },

@@ -68,13 +68,30 @@ export const changeRow = ({ actor, now }: Scope, task: TaskRecord): Sql =>
   sql`INSERT INTO task_changes (task_id, version, person_id, before, created_at)
     VALUES (${task.id}, ${task.version + 1}::int, ${actor.personId}, ${JSON.stringify(snapshotOf(task))}::jsonb, ${now})`;
 
+/**
+ * The same for what can't be taken back, of any number of tasks: as far as reports look at it (services/task-history.ts).
+ */
+export const historyRows = ({ actor, now }: Scope, taskIds: readonly string[]): Sql =>
+  sql`INSERT INTO task_changes (task_id, version, person_id, before, undoable, created_at)
+    SELECT t.id, t.version + 1, ${actor.personId}, jsonb_build_object('category', s.category,
+        'dueAt', to_char(t.due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+        'statusChangedAt', to_char(t.status_changed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+        'assignees', coalesce((SELECT jsonb_agg(jsonb_build_object('id', a.person_id, 'state', a.state))
+          FROM task_assignees a WHERE a.task_id = t.id), '[]')), false, ${now}::timestamptz
+    FROM tasks t JOIN statuses s ON s.id = t.status_id WHERE t.id = ANY(${[...taskIds]}::text[])`;
+
 /** The actor's last change since then, of that task or of any. */
 export async function lastChange(
   { db, actor }: Scope,
   { since, taskId }: { since: Date; taskId: string | undefined },
 ): Promise<LastChange | undefined> {
   const change = await db.prisma.taskChange.findFirst({
-    where: { personId: actor.personId, createdAt: { gte: since }, ...(taskId ? { taskId } : {}) },
+    where: {
+      personId: actor.personId,
+      undoable: true,
+      createdAt: { gte: since },
+      ...(taskId ? { taskId } : {}),
+    },
     include: { task: { select: { number: true } } },
     orderBy: [{ createdAt: 'desc' }, { version: 'desc' }],
   });

@@ -5,7 +5,7 @@ import { sql } from '../lib/sql.ts';
 import { notify } from './notify.ts';
 import { has } from './rights.ts';
 import type { Scope } from './scope.ts';
-import { type LastChange, lastChange, type Snapshot, snapshotOf } from './task-changes.ts';
+import { historyRows, type LastChange, lastChange, type Snapshot, snapshotOf } from './task-changes.ts';
 import { readTask, type SeenTask, type TaskRecord } from './task-record.ts';
 import { auditTask, remindAnew, touchTask } from './update-task.ts';
 
@@ -94,6 +94,7 @@ function expectMayRestore(
 }
 
 function restore(scope: Scope, task: TaskRecord, { version, before }: LastChange): void {
+  scope.work.write(historyRows(scope, [task.id]));
   touchTask(
     scope,
     task,

@@ -1,9 +1,12 @@
 import type { ChatAdapter, Dispatch } from '../core/adapter.ts';
+import type { Files } from '../core/files.ts';
+import type { Pictures } from '../core/pictures.ts';
 import type { CardThreads, Clock, Log, NewId, Workspaces } from '../core/ports.ts';
 import { createAsk } from './ask.ts';
 import { createBackground } from './background.ts';
 import { SlackApp } from './bolt-app.ts';
 import { type Clients, createClients } from './clients.ts';
+import { createFileSender } from './files.ts';
 import { createHttpHandler, type HandleHttp } from './http.ts';
 import type { AskProfile } from './invocations.ts';
 import { slackLogger } from './log.ts';
@@ -26,6 +29,8 @@ import { answersInWords, withTimesInWords } from './times-in-words.ts';
 export interface SlackAdapterOptions {
   dispatch: Dispatch;
   workspaces: Workspaces;
+  pictures: Pictures;
+  files: Files;
   /** Without it, replies in the threads of cards are not heard. */
   cardThreads?: CardThreads;
   /** Put on a message, it asks whether that is to be a task. Its name without colons; pushpin if left out. */
@@ -56,14 +61,17 @@ export function createSlackAdapter(options: SlackAdapterOptions): ChatAdapter {
   const timeoutMs = options.apiTimeoutMs ?? API_TIMEOUT_MS;
   const clients = createClients({ workspaces, log, apiUrl, apiTimeoutMs: timeoutMs });
   const inWords = options.dateTokens === false;
-  const messenger = inWords ? withTimesInWords(createSlackMessenger(clients)) : createSlackMessenger(clients);
+  const files = createFileSender({ ...options, clients, timeoutMs });
+  const messenger = inWords
+    ? withTimesInWords(createSlackMessenger(clients, files))
+    : createSlackMessenger(clients, files);
   const dispatch = inWords ? answersInWords(options.dispatch) : options.dispatch;
   const background = createBackground(log);
   const respond = createRespond({ clients, messenger, workspaces, log, timeoutMs });
   const askProfile: AskProfile = (user) => fetchProfile({ clients, log }, user);
   const tools = {
     dispatch,
-    ask: createAsk({ ...options, dispatch, background }),
+    ask: createAsk({ ...options, dispatch, background, files }),
     askProfile,
     forms: createFormOpener({ clients, respond, background, log }),
     respond,

@@ -2,6 +2,7 @@ import type { Invocation } from '../core/action.ts';
 import type { Answer, Dispatch } from '../core/adapter.ts';
 import type { Log, NewId, Workspaces } from '../core/ports.ts';
 import type { Background } from './background.ts';
+import type { FileSender } from './files.ts';
 import { unreachable, words } from './words.ts';
 
 /** Gets the answer to an invocation; never rejects. */
@@ -18,14 +19,18 @@ export function createAsk(options: {
   log: Log;
   newId: NewId;
   background: Background;
+  files: FileSender;
 }): Ask {
-  const { dispatch, workspaces, log, newId, background } = options;
+  const { dispatch, workspaces, log, newId, background, files } = options;
 
   const ask: Ask = async (invocation) => {
     try {
       const workspace = await workspaces.find('slack', invocation.workspaceId);
       if (!workspace) return { reply: words.notInstalled, repeated: false };
-      return await dispatch(invocation);
+      const answer = await dispatch(invocation);
+      if (!answer.repeated && files.hasWork(answer.reply))
+        background.run('Sending the files of an answer', files.afterAnswer(invocation, answer.reply));
+      return answer;
     } catch (error) {
       const reference = newId();
       log.error({ reference, error: String(error), key: invocation.key }, 'No answer to a Slack request');

@@ -34,6 +34,8 @@ export const limits = {
   optionValue: 150,
   /** Not documented; one line at a field is what people read. */
   fieldError: 300,
+  /** Of a picture: files.getUploadURLExternal */
+  altText: 1_000,
 } as const;
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });

@@ -1,6 +1,8 @@
 import { DeliveryError, type MessageRef, type Messenger } from '../core/ports.ts';
+import type { View } from '../core/view.ts';
 import type { Clients } from './clients.ts';
 import { type Attempt, toDeliveryError } from './errors.ts';
+import type { FileSender } from './files.ts';
 import { type RenderedMessage, renderView } from './render.ts';
 
 /** Posts a message. Links in it are not unfolded: a preview would be larger than the message. */
@@ -8,11 +10,11 @@ interface Post {
   team: string;
   channelId: string;
   threadId?: string | undefined;
-  message: RenderedMessage;
+  view: View;
 }
 
 /** Sends, posts and updates through Slack's Web API. Every call throws DeliveryError. */
-export function createSlackMessenger(clients: Clients): Messenger {
+export function createSlackMessenger(clients: Clients, files: FileSender): Messenger {
   const call = async <T>(attempt: Attempt, work: () => Promise<T>): Promise<T> => {
     try {
       return await work();
@@ -30,7 +32,12 @@ export function createSlackMessenger(clients: Clients): Messenger {
       return opened.channel.id;
     });
 
-  const post = ({ team, channelId, threadId, message }: Post): Promise<MessageRef> =>
+  const postMessage = ({
+    team,
+    channelId,
+    threadId,
+    message,
+  }: Omit<Post, 'view'> & { message: RenderedMessage }): Promise<MessageRef> =>
     call('post', async () => {
       const client = await clients.of(team, 'job');
       const sent = await client.chat.postMessage({
@@ -43,14 +50,19 @@ export function createSlackMessenger(clients: Clients): Messenger {
       return { channelId: sent.channel ?? channelId, messageId: sent.ts ?? '' };
     });
 
+  const post = async ({ team, channelId, threadId, view }: Post): Promise<MessageRef> => {
+    const sent = await postMessage({ team, channelId, threadId, message: renderView(view) });
+    await files.afterMessage({ teamId: team, channelId, threadId }, view);
+    return sent;
+  };
+
   return {
     platform: 'slack',
     async sendDirect({ workspace, userId, address, view }) {
       const team = workspace.externalId;
-      const message = renderView(view);
       const channelId = address ?? (await open(team, userId));
       try {
-        return { ...(await post({ team, channelId, message })), address: channelId };
+        return { ...(await post({ team, channelId, view })), address: channelId };
       } catch (error) {
         if (!isChannelRefusal(error)) throw error;
         if (address === undefined) throw refusedByPerson(error);
@@ -58,14 +70,14 @@ export function createSlackMessenger(clients: Clients): Messenger {
       // The address is of a conversation that is gone (the workspace moved, say): open it anew, once.
       const fresh = await open(team, userId);
       try {
-        return { ...(await post({ team, channelId: fresh, message })), address: fresh };
+        return { ...(await post({ team, channelId: fresh, view })), address: fresh };
       } catch (error) {
         throw isChannelRefusal(error) ? refusedByPerson(error) : error;
       }
     },
     hasThreads: () => true,
     post: ({ workspace, channelId, threadId, view }) =>
-      post({ team: workspace.externalId, channelId, threadId, message: renderView(view) }),
+      post({ team: workspace.externalId, channelId, threadId, view }),
     update: ({ workspace, channelId, messageId, view }) =>
       call('other', async () => {
         const client = await clients.of(workspace.externalId, 'job');

@@ -92,6 +92,9 @@ function fixedBlocks(node: Exclude<ViewNode, { type: 'list' }>): Block[] {
       return fieldsBlocks(node.items);
     case 'actions':
       return actionsBlocks(node.buttons);
+    case 'image':
+      // Slack shows pictures that it can fetch, or that were uploaded: this one comes as a file (files.ts).
+      return [contextBlock(node.follows)];
     case 'divider':
       return [{ type: 'divider' }];
     default:

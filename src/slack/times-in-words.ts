@@ -61,6 +61,7 @@ function nodeInWords(node: ViewNode): ViewNode {
         })),
       };
     case 'actions':
+    case 'image':
     case 'divider':
       return node;
     default:

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Activity } from 'botframework-schema';
 import { ANSWER_WITHIN_MS, type ChatAdapter, type Dispatch } from '../core/adapter.ts';
+import type { Files } from '../core/files.ts';
+import type { Pictures } from '../core/pictures.ts';
 import type { Clock, Log, NewId, Workspaces } from '../core/ports.ts';
 import { timeLeft } from '../core/time-left.ts';
 import { createAuthentication, createVerifier, type OpenIdSettings, TeamsCloudAdapter } from './auth.ts';
@@ -8,6 +10,7 @@ import { createConnector } from './connector.ts';
 import { connectorHttp } from './connector-http.ts';
 import type { Credentials } from './credentials.ts';
 import { readJson, respond } from './http.ts';
+import { createIllustrate, withPictures } from './illustrate.ts';
 import { readActivity, referenceOf } from './incoming.ts';
 import { createMessenger } from './messenger.ts';
 import { createPeople } from './people.ts';
@@ -19,6 +22,8 @@ import { runTurn } from './turn.ts';
 export interface TeamsAdapterOptions {
   dispatch: Dispatch;
   workspaces: Workspaces;
+  pictures: Pictures;
+  files: Files;
   log: Log;
   clock: Clock;
   newId: NewId;
@@ -71,7 +76,8 @@ export function createTeamsAdapter(options: TeamsAdapterOptions): ChatAdapter {
     return logged;
   }
 
-  const ask = safely(options.dispatch, log);
+  const illustrate = createIllustrate(options);
+  const ask = withPictures(safely(options.dispatch, log), illustrate);
   /** A stop waits for an answer whose request was told to be patient. */
   const dispatch: Ask = (invocation) => {
     const answer = ask(invocation);
@@ -103,7 +109,7 @@ export function createTeamsAdapter(options: TeamsAdapterOptions): ChatAdapter {
 
   return {
     platform: 'teams',
-    messenger: createMessenger({ connector, people, newId }),
+    messenger: createMessenger({ connector, people, newId, illustrate }),
     async handle(request, response) {
       try {
         await receive(request, response);

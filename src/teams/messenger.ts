@@ -2,6 +2,7 @@ import { DeliveryError, type Messenger, type NewId } from '../core/ports.ts';
 import type { View } from '../core/view.ts';
 import type { Connector } from './connector.ts';
 import { type Operation, toDeliveryError } from './errors.ts';
+import type { Illustrate } from './illustrate.ts';
 import type { People } from './people.ts';
 import {
   fromAddress,
@@ -14,9 +15,14 @@ import {
 import { renderMessage } from './render.ts';
 
 /** Speaks in Teams of its own accord. Every call ends within the connector's time-out; repeating is the outbox' work. */
-export function createMessenger(options: { connector: Connector; people: People; newId: NewId }): Messenger {
-  const { connector, people, newId } = options;
-  const message = (view: View) => renderMessage(view, newId());
+export function createMessenger(options: {
+  connector: Connector;
+  people: People;
+  newId: NewId;
+  illustrate: Illustrate;
+}): Messenger {
+  const { connector, people, newId, illustrate } = options;
+  const message = async (view: View) => renderMessage(await illustrate(view), newId());
 
   return {
     platform: 'teams',
@@ -25,7 +31,7 @@ export function createMessenger(options: { connector: Connector; people: People;
       return asDelivery({ type: 'create', scope: 'person' }, async () => {
         const known = address === undefined ? undefined : fromAddress(address);
         const chat = known ?? (await people.personalChat(workspace.externalId, userId));
-        const messageId = await connector.send(chat, message(view));
+        const messageId = await connector.send(chat, await message(view));
         return { channelId: chat.conversation.id, messageId, address: toAddress(chat) };
       });
     },
@@ -37,13 +43,13 @@ export function createMessenger(options: { connector: Connector; people: People;
     post({ channelId, address, threadId, view }) {
       return asDelivery({ type: 'create', scope: 'channel' }, async () => {
         const place = inPlace(address, { channelId, threadId });
-        return { channelId, messageId: await connector.send(place, message(view)) };
+        return { channelId, messageId: await connector.send(place, await message(view)) };
       });
     },
 
     update({ channelId, threadId, messageId, address, view }) {
-      return asDelivery({ type: 'update', scope: 'channel' }, () =>
-        connector.update(inPlace(address, { channelId, threadId }), messageId, message(view)),
+      return asDelivery({ type: 'update', scope: 'channel' }, async () =>
+        connector.update(inPlace(address, { channelId, threadId }), messageId, await message(view)),
       );
     },
   };

@@ -1,5 +1,6 @@
 import { legible, oneLine } from '../core/clean.ts';
 import {
+  type ImageNode,
   type ListRow,
   plain,
   type RichText,
@@ -26,6 +27,7 @@ interface Budget {
   nodes: number;
   /** Characters a text */
   text: number;
+  pictures: boolean;
 }
 
 /** A view as a message. `nonce` must be new for each drawing: it tells a click on this card from one on the next. */
@@ -69,14 +71,14 @@ function* budgets(view: View): Generator<Budget> {
   const listed = view.nodes.reduce((sum, node) => sum + (node.type === 'list' ? node.rows.length : 0), 0);
   const rows = Math.min(listed, MOST_PARTS);
   const nodes = Math.min(view.nodes.length, MOST_PARTS);
-  yield { rows, nodes, text: 4_000 };
-  yield { rows, nodes, text: 1_000 };
-  yield { rows, nodes, text: 300 };
+  for (const pictures of [true, false]) {
+    for (const text of [4_000, 1_000, 300]) yield { rows, nodes, text, pictures };
+  }
   for (let left = Math.min(rows - 1, 60); left > 0; left -= Math.ceil(left / 12)) {
-    yield { rows: left, nodes, text: 300 };
+    yield { rows: left, nodes, text: 300, pictures: false };
   }
   for (let left = Math.min(nodes, 40); left > 0; left = Math.floor(left / 2))
-    yield { rows: 0, nodes: left, text: 200 };
+    yield { rows: 0, nodes: left, text: 200, pictures: false };
 }
 
 function draw(view: View, nonce: string, budget: Budget): Element {
@@ -84,7 +86,7 @@ function draw(view: View, nonce: string, budget: Budget): Element {
   const rows = { left: budget.rows };
   const drawn = view.nodes
     .slice(0, budget.nodes)
-    .map((node) => drawNode(node, { nonceOf, rows, text: budget.text }));
+    .map((node) => drawNode(node, { nonceOf, rows, text: budget.text, pictures: budget.pictures }));
   if (view.nodes.length > budget.nodes) drawn.push([note('… and more that does not fit here')]);
   return adaptiveCard(toned(view, [heading(view), ...drawn]));
 }
@@ -121,6 +123,7 @@ interface Drawing {
   /** List rows that may still be drawn, over all lists of the card. */
   rows: { left: number };
   text: number;
+  pictures: boolean;
 }
 
 function drawNode(node: ViewNode, drawing: Drawing): Element[] {
@@ -133,11 +136,27 @@ function drawNode(node: ViewNode, drawing: Drawing): Element[] {
       return list(node, drawing);
     case 'actions':
       return buttonRows(node.buttons, drawing.nonceOf);
+    case 'image':
+      return [image(node, drawing)];
     case 'divider':
       return [{ type: 'Container', separator: true, spacing: 'Medium', items: [] }];
     default:
       return node satisfies never;
   }
+}
+
+/** The picture itself stands in the card: nobody but those who see the card can fetch it anywhere. */
+function image({ png, alt, missing }: ImageNode, { pictures, text }: Drawing): Element {
+  if (!png || !pictures) return textElement(cut(missing, text), { muted: true });
+  const url = `data:image/png;base64,${png}`;
+  // Teams opens it large at a press (learn.microsoft.com, "Stageview for images in Adaptive Cards").
+  return {
+    type: 'Image',
+    url,
+    altText: cutText(alt, 1_000),
+    size: 'Stretch',
+    msteams: { allowExpand: true },
+  };
 }
 
 /** A FactSet would read the values as Markdown; columns take rich text. The label's width in pixels leaves a phone two thirds. */

@@ -7,6 +7,7 @@ import { listSamples } from './samples/lists.ts';
 import { notificationSamples } from './samples/notifications.ts';
 import { peopleSamples } from './samples/people.ts';
 import { reminderSamples } from './samples/reminders.ts';
+import { reportSamples } from './samples/reports.ts';
 import { settingsSamples } from './samples/settings.ts';
 
 /** Every message that Crewline can send. Whoever adds a view adds its samples: tests/unit/gallery.test.ts. */
@@ -14,6 +15,7 @@ export const catalogue: readonly Sample[] = [
   ...taskSamples,
   ...historySamples,
   ...listSamples,
+  ...reportSamples,
   ...formSamples,
   ...peopleSamples,
   ...settingsSamples,

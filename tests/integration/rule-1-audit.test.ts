@@ -96,6 +96,7 @@ const samples: Record<string, Sample> = {
     target: /^person:/,
   },
   timeline: { who: 'wes', text: 'timeline 1' },
+  report: { who: 'maya', text: 'report' },
   audit: { who: 'maya', text: 'audit' },
   link: { who: 'maya', text: 'link DOCK', channel: 'C-YARD', target: 'project:harbor-project-dock' },
   unlink: { who: 'maya', text: 'unlink DOCK', channel: 'C-YARD', target: 'project:harbor-project-dock' },

@@ -120,6 +120,8 @@ describe.each([
     'unlink KEY',
     'list KEY',
     'list KEY done',
+    'report KEY',
+    'report KEY month',
     'project members KEY',
     'project members KEY +@me',
     'project archive KEY',
@@ -138,6 +140,7 @@ describe.each([
     ['project-members', { add: 'me' }, 'project'],
     ['project-archive', { sure: 'yes' }, 'project'],
     ['list', {}, 'query'],
+    ['report', { period: 'month' }, 'project'],
   ])('%s by button or form: as if it did not exist', async (action, args, name) => {
     const press = (key: string) =>
       crew.presses(who, { intent: { action, args: { ...args, [name]: key } } }, at);

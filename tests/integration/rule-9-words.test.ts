@@ -388,6 +388,7 @@ describe('whatever is typed', () => {
     'comment',
     'show',
     'audit',
+    'report',
     'timeline',
     'project',
     'claim',

@@ -4,6 +4,7 @@ import type { Answer, ChatAdapter, Dispatch } from '../../src/core/adapter.ts';
 import type { Log } from '../../src/core/ports.ts';
 import { plain, say } from '../../src/core/view.ts';
 import { createSlackAdapter, type SlackAdapterOptions } from '../../src/slack/app.ts';
+import { attachments } from './attachments.ts';
 import type { SlackApi } from './slack-api.ts';
 import { SIGNING_SECRET, type SignedRequest } from './slack-requests.ts';
 
@@ -30,7 +31,9 @@ export interface SlackBot {
 /** Installed in the workspace T1. Without another answer it says hello. */
 export async function startSlackBot(
   api: SlackApi,
-  options: Partial<Pick<SlackAdapterOptions, 'apiTimeoutMs' | 'appToken' | 'cardThreads'>> = {},
+  options: Partial<
+    Pick<SlackAdapterOptions, 'apiTimeoutMs' | 'appToken' | 'cardThreads' | 'pictures' | 'files'>
+  > = {},
 ): Promise<SlackBot> {
   const invocations: Invocation[] = [];
   const uninstalled: string[] = [];
@@ -74,6 +77,7 @@ export async function startSlackBot(
     log: { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') },
     clock: () => new Date(),
     newId: () => `ID-${++ids}`,
+    ...attachments(),
     signingSecret: SIGNING_SECRET,
     apiUrl: api.url,
     ...options,

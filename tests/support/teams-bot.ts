@@ -4,6 +4,7 @@ import type { Answer, ChatAdapter, Dispatch } from '../../src/core/adapter.ts';
 import type { Log } from '../../src/core/ports.ts';
 import { plain, type Reply, say } from '../../src/core/view.ts';
 import { createTeamsAdapter, type TeamsAdapterOptions } from '../../src/teams/bot.ts';
+import { attachments } from './attachments.ts';
 import { APP_ID, close, type Identity, ISSUER, listen, startIdentity } from './teams-auth.ts';
 import { type ConnectorServer, startConnector } from './teams-connector.ts';
 
@@ -57,6 +58,7 @@ export async function startBot(options: Partial<TeamsAdapterOptions> = {}): Prom
   let ids = 0;
   const adapter = createTeamsAdapter({
     dispatch,
+    ...attachments(),
     workspaces: { find: async () => undefined, uninstalled: async () => {} },
     log: logTo(logged),
     clock: () => new Date(),

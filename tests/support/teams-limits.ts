@@ -38,6 +38,12 @@ function textMessageComplaints({ textFormat }: Outgoing, text: string): Complain
   ];
 }
 
+/** Mentions stand in a card's `msteams`; an image's says only that it may be opened large. */
+const isMentioning = (one: object): boolean =>
+  'type' in one && one.type === 'Image'
+    ? 'msteams' in one && JSON.stringify(one.msteams) !== '{"allowExpand":true}'
+    : 'msteams' in one || ('type' in one && one.type === 'mention');
+
 /** Everything that is wrong with a card. */
 export function cardComplaints(given: unknown): Complaint[] {
   const card = asJson(given);
@@ -46,7 +52,7 @@ export function cardComplaints(given: unknown): Complaint[] {
     ...check(Buffer.byteLength(JSON.stringify(card)) <= CARD_BYTES, 'the card is too large'),
     ...check(isElement(card) && card.type === 'AdaptiveCard' && card.version === '1.5', 'not a card 1.5'),
     ...check(isElement(card) && card.$schema !== undefined, 'a card without its schema'),
-    ...check(!all.some((one) => 'msteams' in one || one.type === 'mention'), 'a mention'),
+    ...check(!all.some((one) => isMentioning(one)), 'a mention'),
     ...parserComplaints(card),
     ...all.flatMap(elementComplaints),
     ...noncesComplaints(all),

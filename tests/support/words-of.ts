@@ -37,6 +37,8 @@ function linesOf(node: ViewNode): string[] {
       ]);
     case 'actions':
       return [`[${node.buttons.map(({ label }) => label).join('] [')}]`];
+    case 'image':
+      return [`[picture: ${node.alt}]`];
     case 'divider':
       return ['---'];
     default:

@@ -95,6 +95,7 @@ describe('roles', () => {
       'link',
       'project-archive',
       'project-create',
+      'report',
       'unassign',
       'unlink',
     ]);

@@ -1,3 +1,4 @@
+import { auditFile } from './en/audit-file.ts';
 import { buttons } from './en/buttons.ts';
 import { cards } from './en/cards.ts';
 import { crew } from './en/crew.ts';
@@ -15,6 +16,7 @@ import { words } from './en/words.ts';
 
 /** One section a part of the product; functions where something has to be filled in. */
 export const en = {
+  auditFile,
   buttons,
   cards,
   crew,

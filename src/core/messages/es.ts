@@ -1,4 +1,5 @@
 import type { Messages } from '../messages.ts';
+import { auditFile } from './es/audit-file.ts';
 import { buttons } from './es/buttons.ts';
 import { cards } from './es/cards.ts';
 import { crew } from './es/crew.ts';
@@ -15,6 +16,7 @@ import { tasks } from './es/tasks.ts';
 import { words } from './es/words.ts';
 
 export const es: Messages = {
+  auditFile,
   buttons,
   cards,
   crew,

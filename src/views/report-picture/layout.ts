@@ -51,6 +51,12 @@ export const weekday = (day: string, locale: string): string =>
 export const dayOfMonth = (day: string, locale: string): string =>
   new Intl.DateTimeFormat(supported(locale), { ...DAY_FORMAT, day: 'numeric' }).format(at(day));
 
+/** "Mon 16" */
+export const weekdayAndDay = (day: string, locale: string): string =>
+  new Intl.DateTimeFormat(supported(locale), { ...DAY_FORMAT, weekday: 'short', day: 'numeric' }).format(
+    at(day),
+  );
+
 /** "16–22 Nov 2026", to the end of the period, also where that is still to come. */
 export function span(report: Report, locale: string): string {
   const [first] = report.days;

@@ -15,4 +15,18 @@ export const report: Messages['report'] = {
   moreRows: (count: number) => `y ${count} más`,
   before: { week: (done: string) => `semana antes ${done}`, month: (done: string) => `mes antes ${done}` },
   nothing: 'No se hizo nada, y no hay nada abierto.',
+  title: (of, span) => `${of} · ${span}`,
+  summary: (of, { done, open, overdue }) =>
+    `${of}: ${done} hechas, ${open} abiertas, ${overdue} de ellas atrasadas`,
+  rowCounts: ({ done, open, overdue }) => `${done} hechas · ${open} abiertas · ${overdue} atrasadas`,
+  altDay: (day, { done, open, overdue }) => `${day} ${done} hechas, ${open} abiertas, ${overdue} atrasadas`,
+  alt: (summary, days) => `Un gráfico de ${summary}. Día por día: ${days}.`,
+  picture: 'informe.png',
+  follows: 'La imagen llega a nuestro chat, como archivo.',
+  missing: 'No se pudo dibujar o enviar la imagen. Los números lo dicen todo.',
+  earlier: { week: 'Semana antes', month: 'Mes antes' },
+  later: { week: 'Semana después', month: 'Mes después' },
+  other: { week: 'Este mes', month: 'Esta semana' },
+  unreadable: (word) =>
+    `No conozco “${word}”. Escribe un proyecto o un @nombre, y luego week o month, como \`report DOCK month\`.`,
 };

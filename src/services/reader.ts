@@ -1,0 +1,20 @@
+import { sql } from '../lib/sql.ts';
+import type { Database } from './scope.ts';
+
+/** Someone whom something is made for that they asked for earlier. */
+export interface StoredReader {
+  personId: string;
+  organizationId: string;
+  timeZone: string;
+  locale: string;
+}
+
+/** As the database has them now; undefined for who has left. */
+export async function readReader(db: Database, personId: string): Promise<StoredReader | undefined> {
+  const [found] =
+    await db.rows<StoredReader>(sql`SELECT p.id AS "personId", p.organization_id AS "organizationId",
+      p.time_zone AS "timeZone", coalesce(s.language, p.locale) AS locale
+    FROM persons p LEFT JOIN person_settings s ON s.person_id = p.id
+    WHERE p.id = ${personId} AND p.deactivated_at IS NULL`);
+  return found;
+}
