@@ -46,8 +46,11 @@ async function bench(): Promise<void> {
 async function measureAll(world: World, subjects: readonly Subject[], plan: Plan): Promise<Round[]> {
   say('warming up');
   for (const subject of subjects) {
-    let answered = 0;
-    while (answered < plan.warmUpRequests) answered += (await subject.measure(WARM_UP_MS)).requests;
+    for (let answered = 0; answered < plan.warmUpRequests; ) {
+      const { requests, wrong } = await subject.measure(WARM_UP_MS);
+      if (requests === 0) throw new Error(`${subject.name} answers nothing. ${wrong.join(' ')}`);
+      answered += requests;
+    }
     await world.settle();
   }
   const rounds: Round[] = [];

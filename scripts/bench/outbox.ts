@@ -18,6 +18,7 @@ export async function plantOutboxCrew(url: string): Promise<void> {
 export async function fillOutbox(url: string, count: number): Promise<void> {
   await withClient(url, async (client) => {
     await client.query('TRUNCATE notifications, send_budgets');
+    await client.query('DELETE FROM task_cards WHERE recipient_id IS NOT NULL');
     await client.query(
       `INSERT INTO notifications (id, organization_id, recipient_id, kind, task_id, actor_id, data, dedupe_key, next_attempt_at)
         SELECT 'n' || lpad(i::text, 6, '0'), 'harbor-works', 'u' || i % 192, 'assigned', 't' || i % 192 || '-' || i % 12,

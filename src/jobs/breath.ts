@@ -10,14 +10,18 @@ const BUSY = 0.25;
 export function createBreath(ms: number) {
   const ended = new AbortController();
   let before = performance.eventLoopUtilization();
+  let busy = false;
 
   return {
+    /** Whether the process was busy when the last breath was taken. */
+    isBusy: (): boolean => busy,
     /** Waits while the process is busy; at once when it is not, or when all ends. */
     async take(): Promise<void> {
       if (ms === 0 || ended.signal.aborted) return;
       const { utilization } = performance.eventLoopUtilization(before);
       before = performance.eventLoopUtilization();
-      if (utilization < BUSY) return;
+      busy = utilization >= BUSY;
+      if (!busy) return;
       await delay(ms, undefined, { signal: ended.signal }).catch(() => undefined);
     },
     end: (): void => ended.abort(),

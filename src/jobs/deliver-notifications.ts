@@ -71,10 +71,9 @@ export function createDeliverNotifications(deps: DeliverNotificationsDeps): Job 
   const tasks = createRowTasks<ClaimedNotification>({
     ...deps,
     name: 'notifications',
-    before: async () => {
-      await accounts.write();
-      await copies.write();
-    },
+    before: accounts.write,
+    // A message that is not known as a copy grows old; one whose result is lost comes twice.
+    after: copies.write,
   });
 
   async function prepare(rows: readonly ClaimedNotification[]): Promise<Task[]> {
@@ -206,9 +205,9 @@ function createCopyNotes(queue: NotificationQueue) {
       if (copy) copies.push({ ...message, copy });
     },
     async write(): Promise<void> {
-      const sent = [...copies];
+      const sent = copies;
+      copies = [];
       if (sent.length > 0) await queue.keepCopies(sent);
-      copies = copies.slice(sent.length);
     },
   };
 }

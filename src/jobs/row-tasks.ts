@@ -8,6 +8,8 @@ export interface RowTasksDeps<Row extends Leased> {
   queue: LeaseQueue<Row>;
   /** Writes down what goes before the results themselves. */
   before?(): Promise<void>;
+  /** Writes down what can be lost: it never keeps a result from being written. */
+  after?(): Promise<void>;
   clock: Clock;
   log: Log;
   count: CountEvent;
@@ -45,6 +47,9 @@ export function createRowTasks<Row extends Leased>(deps: RowTasksDeps<Row>): Row
       const written = await queue.settle(results);
       if (written < results.length) count(name, 'lost', results.length - written);
       for (const { outcome } of results) count(name, eventOf[outcome], 1);
+      await deps.after?.().catch((error: unknown) => {
+        log.warn({ err: error, queue: name }, 'what belongs to sent messages was not kept');
+      });
     },
     refused: ({ row }) => ({ row, outcome: 'dead', reason: 'what became of it could not be written' }),
   });

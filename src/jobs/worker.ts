@@ -96,11 +96,16 @@ export function createWorker(job: Job, options: WorkerOptions): Worker {
     });
   }
 
-  /** A backlog is worth more lanes: PostgreSQL works on some claims while others are being prepared. */
+  /**
+   * A backlog is worth more lanes: PostgreSQL works on some claims while others are being prepared. But not while
+   * people wait for answers: then one is enough.
+   */
   async function pump(): Promise<void> {
     if (isFull()) return;
     woken = false;
-    if ((await claimSome()) || woken) await Promise.all(lanes(claimOn));
+    if (!((await claimSome()) || woken)) return;
+    if (breath.isBusy()) await claimOn();
+    else await Promise.all(lanes(claimOn));
   }
 
   /** Room for a claim in every lane is needed. */
@@ -110,11 +115,14 @@ export function createWorker(job: Job, options: WorkerOptions): Worker {
   }
 
   async function claimOn(): Promise<void> {
+    const busy = breath.isBusy();
     let more = true;
-    while (more && !stopping && !isFull()) {
+    // Ends when that changes: the next pump decides anew how many lanes there are.
+    while (more && !stopping && !isFull() && breath.isBusy() === busy) {
       woken = false;
       more = (await claimSome()) || woken;
     }
+    if (more) woken = true;
   }
 
   /** Whether there may be more. */

@@ -25,7 +25,7 @@ interface Deps {
  */
 export async function keepCopies({ db, clock, newId }: Deps, copies: readonly KeptCopy[]): Promise<void> {
   const now = clock();
-  const rows = copies.map(({ copy: { taskId, version, ...news }, ...message }) => ({
+  const rows = lastOfEach(copies).map(({ copy: { taskId, version, ...news }, ...message }) => ({
     id: newId(),
     ...message,
     taskId,
@@ -54,4 +54,11 @@ export async function keepCopies({ db, clock, newId }: Deps, copies: readonly Ke
   await db.rows(sql`UPDATE task_cards c SET state = 'pending', revision = c.revision + 1, next_attempt_at = ${now}::timestamptz
     FROM ${given} JOIN tasks t ON t.id = s."taskId"
     WHERE c.id = s.id AND c.state = 'sent' AND t.version <> s.version`);
+}
+
+/** A message that was written over shows what came last. */
+function lastOfEach(copies: readonly KeptCopy[]): KeptCopy[] {
+  const keyOf = ({ workspaceId, channelId, messageId }: KeptCopy) =>
+    JSON.stringify([workspaceId, channelId, messageId]);
+  return [...new Map(copies.map((copy) => [keyOf(copy), copy])).values()];
 }

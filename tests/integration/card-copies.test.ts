@@ -111,6 +111,25 @@ describe('a direct message that shows a task', () => {
     expect(copies).toMatchObject([{ messageId: 'early', state: 'pending' }]);
   });
 
+  test('that was written over before it was noted shows what came last', async () => {
+    const number = await given();
+    await crew.settle();
+    const { id, cards } = await crew.task(number);
+    const wes = cards.find(({ recipientId }) => recipientId);
+    const queue = createNotificationQueue({ db: crew.db, clock: () => crew.now, newId: ulid });
+    const message = {
+      recipientId: wes?.recipientId ?? '',
+      workspaceId: wes?.workspaceId ?? '',
+      ...{ channelId: 'D-wes', messageId: 'twice', address: 'D-wes' },
+    };
+    await queue.keepCopies([
+      { ...message, copy: { taskId: id, version: 1, news: [], summary: 'First' } },
+      { ...message, copy: { taskId: id, version: 1, news: [], summary: 'Then' } },
+    ]);
+    const kept = (await crew.task(number)).cards.filter(({ messageId }) => messageId === 'twice');
+    expect(kept).toMatchObject([{ news: { summary: 'Then' } }]);
+  });
+
   test('of one task, only the newest ones of each person are kept up to date', async () => {
     const number = await given();
     for (let index = 0; index <= COPIES_KEPT + 1; index += 1) {

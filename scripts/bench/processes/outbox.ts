@@ -105,12 +105,15 @@ const wideOpen: Record<Platform, Paces> = {
 };
 
 function instantMessenger(sent: () => void): Messenger {
+  let count = 0;
   return {
     platform: 'slack',
     hasThreads: () => true,
     async sendDirect({ userId, address }) {
       sent();
-      return { channelId: `D${userId}`, messageId: '1700000000.000100', address: address ?? `D${userId}` };
+      count += 1;
+      const messageId = `1700000000.${String(count).padStart(6, '0')}`;
+      return { channelId: `D${userId}`, messageId, address: address ?? `D${userId}` };
     },
     async post({ channelId }) {
       return { channelId, messageId: '1700000000.000100' };
