@@ -22,6 +22,7 @@ import { findPeopleOptions } from './people-options.ts';
 import { linkProject, listChannelLinks, projectCommand, unlinkProject } from './projects.ts';
 import { remindOfTask, snoozeReminders } from './remind-task.ts';
 import { workReport } from './report.ts';
+import { searchForTasks, shareTask } from './search.ts';
 import { showSettings } from './settings.ts';
 import { settingsForms } from './settings-forms.ts';
 import { showTask } from './show-task.ts';
@@ -52,6 +53,8 @@ export function createActions({ auditLog }: { auditLog: AuditLog }): AnyAction[]
     listMyTasks,
     showTask,
     findTasks,
+    searchForTasks,
+    shareTask,
     projectCommand,
     assignToPeople,
     unassignFromPeople,

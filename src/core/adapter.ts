@@ -14,7 +14,9 @@ export interface Answer {
 export interface Dispatch {
   (invocation: Invocation): Promise<Answer>;
   /** True when the answer will be a form: it must open at once, whatever the database does. */
-  opensForm(invocation: Invocation): boolean;
+  opensForm(asked: Pick<Invocation, 'request'>): boolean;
+  /** False for words that begin with no command. */
+  understands(asked: Pick<Invocation, 'request'>): boolean;
 }
 
 /** One chat platform: takes its requests, and speaks to it. */

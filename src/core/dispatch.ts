@@ -4,11 +4,12 @@ import { commandRoot } from './command-root.ts';
 import { errorReply, notInstalled } from './error-reply.ts';
 import { AppError, type Outcome, outcomeOf } from './errors.ts';
 import { keyOf, needsKey } from './invocation-key.ts';
+import { lookAhead } from './look-ahead.ts';
 import { messagesFor } from './messages.ts';
 import { notAllowed } from './not-allowed.ts';
 import { createPeople, type Directory } from './people.ts';
 import type { AuditRecord, Clock, Committed, Log, NewId, Sessions, UnitOfWork } from './ports.ts';
-import { opensForm, type Resolved, readRequest } from './read-request.ts';
+import { type Resolved, readRequest } from './read-request.ts';
 import { mayUse, type Registry } from './registry.ts';
 import {
   auditRecord,
@@ -270,7 +271,5 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
   const recordOf = (run: Run, outcome: Outcome, note: AuditNote) =>
     auditRecord(run, { id: newId(), at: clock(), outcome, note });
 
-  return Object.assign(dispatch, {
-    opensForm: (invocation: Invocation) => opensForm(registry, invocation.request, { now: clock() }),
-  });
+  return Object.assign(dispatch, lookAhead(registry, clock));
 }

@@ -144,6 +144,8 @@ export interface CardCopy {
 export interface Option {
   value: string;
   label: string;
+  /** Small print below it, where the platform has room for some */
+  detail?: string;
 }
 
 export type Field = {
@@ -194,8 +196,8 @@ export type Reply =
     }
   | { kind: 'form'; form: Form }
   | { kind: 'fieldErrors'; errors: Record<string, string> }
-  /** What a searched field may offer for the words that were typed. */
-  | { kind: 'options'; options: readonly Option[] }
+  /** What a searched field may offer for the words that were typed; `empty` says why there is nothing. */
+  | { kind: 'options'; options: readonly Option[]; empty?: string }
   | { kind: 'none' };
 
 /** A message of one paragraph to the asker, harmless to others unless `to` says more. */

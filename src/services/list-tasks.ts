@@ -191,7 +191,7 @@ function endOf({ actor, now }: Scope, span: 'today' | 'week'): Date {
   return instantOf(addDays(new Date(today), days).getTime(), actor.timeZone);
 }
 
-function says(word: string): Sql {
+export function says(word: string): Sql {
   const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
   return sql`(t.title ILIKE ${pattern} OR t.description ILIKE ${pattern})`;
 }

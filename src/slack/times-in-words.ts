@@ -10,7 +10,7 @@ export function answersInWords(dispatch: Dispatch): Dispatch {
       if (answer.reply.kind !== 'view') return answer;
       return { ...answer, reply: { ...answer.reply, view: timesInWords(answer.reply.view) } };
     },
-    { opensForm: dispatch.opensForm },
+    { opensForm: dispatch.opensForm, understands: dispatch.understands },
   );
   return inWords;
 }

@@ -1,7 +1,6 @@
 import type { InvokeResponse } from 'botframework-schema';
 import type { Invocation } from '../core/action.ts';
 import { type Answer, answerInTime } from '../core/adapter.ts';
-import type { NewId } from '../core/ports.ts';
 import type { TimeLeft } from '../core/time-left.ts';
 import type { Form } from '../core/view.ts';
 import {
@@ -15,9 +14,10 @@ import {
   type ViewReply,
 } from './answer-message.ts';
 import type { CardData } from './card-data.ts';
+import type { Draw } from './draw.ts';
 import { renderForm, renderFormCard } from './forms.ts';
 import type { Incoming } from './incoming.ts';
-import { cardMessage, renderCard, renderMessage } from './render.ts';
+import { cardMessage } from './render.ts';
 import type { Element } from './rich-text.ts';
 import type { Ask } from './safely.ts';
 import type { Sender } from './sender.ts';
@@ -25,7 +25,7 @@ import type { Sender } from './sender.ts';
 interface Tools {
   dispatch: Ask;
   sender: Sender;
-  newId: NewId;
+  draw: Draw;
   /** Until the request must be answered, counted from its arrival */
   left: TimeLeft;
   /** Runs what the response must not wait for; its errors are logged. */
@@ -98,14 +98,13 @@ function respondWithView(
     if (!repeated) tools.background(sendReply(tools, incoming, reply));
     return messageResponse('The answer comes in our chat.');
   }
-  const nonce = tools.newId();
   if (replacesCard(reply, data)) {
-    const card = renderCard(reply.view, nonce);
+    const card = tools.draw.card(reply.view);
     if (incoming.replyToId)
       tools.background(showAll(tools.sender, incoming, incoming.replyToId, card, reply));
     return cardResponse(card);
   }
-  if (!repeated) tools.background(tools.sender.inPlace(incoming, renderMessage(reply.view, nonce)));
+  if (!repeated) tools.background(tools.sender.inPlace(incoming, tools.draw.message(reply.view)));
   return messageResponse('The answer stands below.');
 }
 

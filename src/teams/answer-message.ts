@@ -1,10 +1,9 @@
 import type { Invocation } from '../core/action.ts';
-import type { NewId } from '../core/ports.ts';
 import type { Form, Reply } from '../core/view.ts';
 import type { CardData } from './card-data.ts';
+import type { Draw } from './draw.ts';
 import { renderForm } from './forms.ts';
 import type { Incoming } from './incoming.ts';
-import { renderMessage } from './render.ts';
 import type { Ask } from './safely.ts';
 import { type Sender, sentence } from './sender.ts';
 
@@ -20,12 +19,12 @@ const OPEN_OUR_CHAT =
 interface Tools {
   dispatch: Ask;
   sender: Sender;
-  newId: NewId;
+  draw: Draw;
 }
 
 /** Answers a message: "typing" when it takes a while, then the answer as a message of its own. */
 export async function answerMessage(
-  { dispatch, sender, newId }: Tools,
+  { dispatch, sender, draw }: Tools,
   incoming: Incoming,
   invocation: Invocation,
   data?: CardData,
@@ -34,12 +33,12 @@ export async function answerMessage(
   const answer = await dispatch(invocation).finally(() => clearTimeout(typing));
   // The first delivery has brought it, or is about to.
   if (answer.repeated) return;
-  await sendReply({ sender, newId }, incoming, answer.reply, data);
+  await sendReply({ sender, draw }, incoming, answer.reply, data);
 }
 
 /** Brings a reply into the conversation; where it replaces a card, into that card's place. */
 export async function sendReply(
-  { sender, newId }: Omit<Tools, 'dispatch'>,
+  { sender, draw }: Omit<Tools, 'dispatch'>,
   incoming: Incoming,
   reply: Reply,
   data?: CardData,
@@ -49,11 +48,11 @@ export async function sendReply(
     case 'options':
       return;
     case 'form':
-      return sendForm({ sender, newId }, incoming, reply.form);
+      return sendForm({ sender, draw }, incoming, reply.form);
     case 'fieldErrors':
-      return sendFieldErrors(sender, incoming, reply.errors, data);
+      return sendFieldErrors({ sender, draw }, incoming, reply.errors, data);
     case 'view':
-      return sendView({ sender, newId }, incoming, reply, data);
+      return sendView({ sender, draw }, incoming, reply, data);
     default:
       return reply satisfies never;
   }
@@ -73,36 +72,36 @@ export const replacesCard = (reply: ViewReply, data: CardData | undefined): bool
   data !== undefined && (reply.replaceOriginal === true || data.type === 'form');
 
 async function sendForm(
-  { sender, newId }: Omit<Tools, 'dispatch'>,
+  { sender, draw }: Omit<Tools, 'dispatch'>,
   incoming: Incoming,
   form: Form,
 ): Promise<void> {
   if (!isShared(incoming)) return sender.inPlace(incoming, renderForm(form));
   const words = (await sender.privately(incoming, renderForm(form))) ? FORM_IN_OUR_CHAT : OPEN_OUR_CHAT;
-  await sender.inPlace(incoming, renderMessage(sentence(words), newId()));
+  await sender.inPlace(incoming, draw.message(sentence(words)));
 }
 
 /** Where the response has said already that the form comes in the personal chat: a line only if it can't. */
 export async function sendPromisedForm(
-  { sender, newId }: Omit<Tools, 'dispatch'>,
+  { sender, draw }: Omit<Tools, 'dispatch'>,
   incoming: Incoming,
   form: Form,
 ): Promise<void> {
   if (await sender.privately(incoming, renderForm(form))) return;
-  await sender.inPlace(incoming, renderMessage(sentence(OPEN_OUR_CHAT), newId()));
+  await sender.inPlace(incoming, draw.message(sentence(OPEN_OUR_CHAT)));
 }
 
 async function sendView(
-  { sender, newId }: Omit<Tools, 'dispatch'>,
+  { sender, draw }: Omit<Tools, 'dispatch'>,
   incoming: Incoming,
   reply: ViewReply,
   data: CardData | undefined,
 ): Promise<void> {
   if (isForAskerAlone(incoming, reply)) {
-    const words = await answerPrivately({ sender, newId }, incoming, reply);
-    return sender.inPlace(incoming, renderMessage(sentence(words), newId()));
+    const words = await answerPrivately({ sender, draw }, incoming, reply);
+    return sender.inPlace(incoming, draw.message(sentence(words)));
   }
-  const activity = renderMessage(reply.view, newId());
+  const activity = draw.message(reply.view);
   if (incoming.replyToId && replacesCard(reply, data)) {
     return sender.replace(incoming, incoming.replyToId, activity);
   }
@@ -111,17 +110,17 @@ async function sendView(
 
 /** Gives the line that may stand in the shared place. */
 async function answerPrivately(
-  { sender, newId }: Omit<Tools, 'dispatch'>,
+  { sender, draw }: Omit<Tools, 'dispatch'>,
   incoming: Incoming,
   reply: ViewReply,
 ): Promise<string> {
   if (reply.ack !== undefined) return reply.ack;
-  const activity = renderMessage(reply.view, newId());
+  const activity = draw.message(reply.view);
   return (await sender.privately(incoming, activity)) ? IN_OUR_CHAT : OPEN_OUR_CHAT;
 }
 
 async function sendFieldErrors(
-  sender: Sender,
+  { sender, draw }: Omit<Tools, 'dispatch'>,
   incoming: Incoming,
   errors: Record<string, string>,
   data: CardData | undefined,
@@ -130,7 +129,7 @@ async function sendFieldErrors(
   if (form && incoming.replyToId) {
     return sender.replace(incoming, incoming.replyToId, renderForm(form, errors));
   }
-  return sender.inPlace(incoming, renderMessage(sentence(fieldErrorWords(errors)), 'errors'));
+  return sender.inPlace(incoming, draw.message(sentence(fieldErrorWords(errors))));
 }
 
 /** Where the form itself can't be shown again. */

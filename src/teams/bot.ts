@@ -9,6 +9,7 @@ import { createAuthentication, createVerifier, type OpenIdSettings, TeamsCloudAd
 import { createConnector } from './connector.ts';
 import { connectorHttp } from './connector-http.ts';
 import type { Credentials } from './credentials.ts';
+import { createDraw } from './draw.ts';
 import { readJson, respond } from './http.ts';
 import { createIllustrate, withPictures } from './illustrate.ts';
 import { readActivity, referenceOf } from './incoming.ts';
@@ -57,6 +58,15 @@ export function createTeamsAdapter(options: TeamsAdapterOptions): ChatAdapter {
   const home = options.serviceUrls?.find((entry) => entry.includes('://'));
   const people = createPeople({ connector, botId: `28:${appId}`, ...(home ? { serviceUrl: home } : {}) });
   const sender = createSender({ connector, people });
+  const draw = createDraw({
+    newId,
+    press: {
+      in: 'message',
+      // The playground's dialogs don't reach a bot: there a form is a card in the chat.
+      opensDialog: (intent) =>
+        credentials !== 'none' && options.dispatch.opensForm({ request: { type: 'intent', ...intent } }),
+    },
+  });
   const verify = createVerifier({
     authentication,
     allowed,
@@ -84,7 +94,7 @@ export function createTeamsAdapter(options: TeamsAdapterOptions): ChatAdapter {
     void background(answer.then(() => undefined));
     return answer;
   };
-  const tools = { dispatch, sender, connector, newId, log, background };
+  const tools = { dispatch, sender, connector, people, draw, newId, log, background };
 
   async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const left = timeLeft(ANSWER_WITHIN_MS);
@@ -109,7 +119,7 @@ export function createTeamsAdapter(options: TeamsAdapterOptions): ChatAdapter {
 
   return {
     platform: 'teams',
-    messenger: createMessenger({ connector, people, newId, illustrate }),
+    messenger: createMessenger({ connector, people, draw, illustrate }),
     async handle(request, response) {
       try {
         await receive(request, response);

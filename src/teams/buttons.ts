@@ -1,5 +1,5 @@
-import { type Button, plain } from '../core/view.ts';
-import { buttonData } from './card-data.ts';
+import { type Button, type Intent, plain } from '../core/view.ts';
+import { buttonData, dialogData } from './card-data.ts';
 import { cutText, type Element, textElement } from './rich-text.ts';
 
 /** A card's action set shows six; the rest of a longer one would be dropped in silence. */
@@ -9,17 +9,32 @@ const LABEL_LIMIT = 40;
 /** A button whose data is larger would alone endanger the card, in bytes. */
 const DATA_LIMIT = 4_000;
 
-/** Gives each button of one drawing of a card its own nonce: the n-th button of card `nonce`. */
-export type NonceOf = () => string;
+/** How the buttons of a place are pressed. */
+export interface Press {
+  /** A dialog takes Action.Submit alone (learn.microsoft.com, "Use dialogs with bots"). */
+  in: 'message' | 'dialog';
+  /** Whether the answer will be a form, for which a dialog opens at once. */
+  opensDialog(intent: Intent): boolean;
+}
 
-export function nonces(nonce: string): NonceOf {
+/** On a message where no dialog can be opened. */
+export const pressed: Press = { in: 'message', opensDialog: () => false };
+export const pressedInDialog: Press = { in: 'dialog', opensDialog: () => false };
+
+/** One drawing of a card. */
+export interface Pen extends Press {
+  /** Its own for each button: the n-th of this drawing. */
+  nonce(): string;
+}
+
+export function penFor(nonce: string, press: Press): Pen {
   let count = 0;
-  return () => `${nonce}.${count++}`;
+  return { ...press, nonce: () => `${nonce}.${count++}` };
 }
 
 /** Action sets of at most six each; a button that can't be carried is named in words. */
-export function buttonRows(buttons: readonly Button[], nonceOf: NonceOf): Element[] {
-  const drawn = buttons.map((button) => ({ button, action: action(button, nonceOf()) }));
+export function buttonRows(buttons: readonly Button[], pen: Pen): Element[] {
+  const drawn = buttons.map((button) => ({ button, action: action(button, pen) }));
   const fitting = drawn.filter(({ action }) => Buffer.byteLength(JSON.stringify(action)) <= DATA_LIMIT);
   const rows: Element[] = [];
   for (let from = 0; from < fitting.length; from += BUTTONS_A_ROW) {
@@ -41,16 +56,16 @@ export const note = (words: string): Element => ({
   size: 'Small',
 });
 
-function action(button: Button, nonce: string): Element {
-  const execute = {
-    ...executeAction(button, nonce),
-    title: titleOf(button),
-    ...tone(button),
-  };
-  return button.confirm === undefined ? execute : confirmed(button, button.confirm, execute);
+function action(button: Button, pen: Pen): Element {
+  const pressable = { ...pressing(button, pen), title: titleOf(button), ...tone(button) };
+  return button.confirm === undefined ? pressable : confirmed(button, button.confirm, pressable);
 }
 
-function executeAction({ intent }: Button, nonce: string): Element {
+/** Teams opens a dialog from Action.Submit alone; what an Action.Execute is answered with can't be one. */
+function pressing({ intent }: Button, pen: Pen): Element {
+  const nonce = pen.nonce();
+  if (pen.in === 'dialog') return { type: 'Action.Submit', data: buttonData(intent, nonce) };
+  if (pen.opensDialog(intent)) return { type: 'Action.Submit', data: dialogData(intent, nonce) };
   return { type: 'Action.Execute', verb: intent.action, data: buttonData(intent, nonce) };
 }
 
@@ -62,7 +77,7 @@ const tones = { primary: { style: 'positive' }, danger: { style: 'destructive' }
 const tone = (button: Button): Element => (button.tone ? tones[button.tone] : {});
 
 /** Teams has no confirmation of its own: the button unfolds the question, and the second press sends the intent. */
-function confirmed(button: Button, question: string, execute: Element): Element {
+function confirmed(button: Button, question: string, pressable: Element): Element {
   return {
     type: 'Action.ShowCard',
     title: titleOf(button),
@@ -70,7 +85,7 @@ function confirmed(button: Button, question: string, execute: Element): Element 
     card: {
       type: 'AdaptiveCard',
       body: [textElement(plain(cutText(question, 300)))],
-      actions: [{ ...execute, title: 'Yes, go ahead' }],
+      actions: [{ ...pressable, title: 'Yes, go ahead' }],
     },
   };
 }

@@ -7,7 +7,15 @@ import { isJson, json, strings, textOf } from './json.ts';
  */
 export type CardData =
   | { type: 'button'; intent: Intent; nonce: string }
-  | { type: 'form'; intent: Intent; nonce: string; form: Form | undefined; values: Record<string, string> };
+  | {
+      type: 'form';
+      intent: Intent;
+      nonce: string;
+      form: Form | undefined;
+      values: Record<string, string>;
+      /** A dialog's: the message whose button opened it. */
+      opener: string | undefined;
+    };
 
 /** Inputs are merged into a card's data: a prefix keeps a field from ever being taken for it. */
 const FIELD = 'field.';
@@ -18,11 +26,20 @@ export function buttonData(intent: Intent, nonce: string): object {
   return { crewline: { action: intent.action, args: intent.args, nonce } };
 }
 
+/** What a button sends that opens a dialog. */
+export const dialogData = (intent: Intent, nonce: string): object => ({
+  ...buttonData(intent, nonce),
+  msteams: { type: 'task/fetch' },
+});
+
 /** `withForm` carries the form along, so that no server memory is needed to show it again. */
-export function formData(form: Form, { withForm }: { withForm: boolean }): object {
+export function formData(
+  form: Form,
+  { withForm, opener }: { withForm: boolean; opener?: string | undefined },
+): object {
   const { intent, nonce, ...rest } = form;
   const blank = rest.fields.map(({ value: _typed, ...field }) => field);
-  const own = { action: intent.action, args: intent.args, nonce };
+  const own = { action: intent.action, args: intent.args, nonce, ...(opener ? { opener } : {}) };
   return { crewline: { ...own, form: withForm ? { ...rest, fields: blank } : {} } };
 }
 
@@ -35,7 +52,8 @@ export function readCardData(value: unknown): CardData | undefined {
   const intent = { action, args: strings(own.args) };
   if (!isJson(own.form)) return { type: 'button', intent, nonce };
   const values = fieldValues(value);
-  return { type: 'form', intent, nonce, values, form: readForm(own.form, { intent, nonce }, values) };
+  const form = readForm(own.form, { intent, nonce }, values);
+  return { type: 'form', intent, nonce, values, form, opener: textOf(own.opener) };
 }
 
 function fieldValues(value: unknown): Record<string, string> {
@@ -63,6 +81,7 @@ function isField(value: unknown): value is Field {
   if (!textOf(field.name) || !textOf(field.label)) return false;
   if (field.type === 'text') return true;
   const options = field.options;
+  if (field.searched !== undefined && !textOf(json(field.searched).action)) return false;
   return (
     (field.type === 'select' || field.type === 'multiselect') &&
     Array.isArray(options) &&
@@ -70,4 +89,13 @@ function isField(value: unknown): value is Field {
       (option) => typeof json(option).value === 'string' && typeof json(option).label === 'string',
     )
   );
+}
+
+/** The name of a list that Teams asks for while one types: the intent that finds it. */
+export const datasetOf = ({ action, args }: Intent): string => `${action}?${new URLSearchParams(args)}`;
+
+/** Undefined for a list that no card of ours names. */
+export function readDataset(dataset: unknown): Intent | undefined {
+  const [, action, args = ''] = /^(find-[a-z]+)\?(.*)$/s.exec(textOf(dataset) ?? '') ?? [];
+  return action === undefined ? undefined : { action, args: Object.fromEntries(new URLSearchParams(args)) };
 }

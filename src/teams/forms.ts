@@ -1,7 +1,7 @@
 import { oneLine } from '../core/clean.ts';
-import { type Field, type Form, type Option, plain } from '../core/view.ts';
+import { type Field, type Form, type Intent, type Option, plain } from '../core/view.ts';
 import { note } from './buttons.ts';
-import { formData, inputId } from './card-data.ts';
+import { datasetOf, formData, inputId } from './card-data.ts';
 import type { Outgoing } from './connector.ts';
 import { adaptiveCard, CARD_LIMIT, cardMessage } from './render.ts';
 import { cutText, type Element, textElement } from './rich-text.ts';
@@ -10,18 +10,28 @@ import { cutText, type Element, textElement } from './rich-text.ts';
 const FILTER_FROM = 9;
 
 /**
- * A form as a card in the chat, not as a dialog. A dialog opens only from a button that says so when it is drawn, before
- * anyone knows that a form will come, and never from typed words; a card works for both, on every client, and can be
- * left and filled in later. Its price: in a channel others would see it, so there it is sent to the personal chat.
+ * A form as a card in the chat: where it was asked for in words, for a dialog opens only from a button. It works on every
+ * client, and can be left and filled in later. Its price: in a channel others would see it, so there it is sent to the personal chat.
  */
 export function renderForm(form: Form, errors: Record<string, string> = {}): Outgoing {
   return cardMessage(form.title, renderFormCard(form, errors));
 }
 
+/** Where a form stands. */
+export interface FormPlace {
+  in: 'message' | 'dialog';
+  /** A dialog's: the message whose button opened it. */
+  opener?: string | undefined;
+}
+
 /** With errors: the same card again, filled in as it was sent, each error at its field. */
-export function renderFormCard(form: Form, errors: Record<string, string> = {}): Element {
+export function renderFormCard(
+  form: Form,
+  errors: Record<string, string> = {},
+  place: FormPlace = { in: 'message' },
+): Element {
   for (const budget of budgets) {
-    const card = draw(form, errors, budget);
+    const card = draw(form, errors, { ...budget, place });
     if (Buffer.byteLength(JSON.stringify(card)) <= CARD_LIMIT) return card;
   }
   return adaptiveCard([note('This form is too long to show here.')]);
@@ -33,6 +43,8 @@ interface Budget {
   withForm: boolean;
 }
 
+type Drawing = Budget & { place: FormPlace };
+
 /** What is given up first: the copy that lets errors stand at their fields, then the tails of long option lists. */
 const budgets: readonly Budget[] = [
   { options: 200, value: 4_000, withForm: true },
@@ -42,33 +54,35 @@ const budgets: readonly Budget[] = [
   { options: 10, value: 300, withForm: false },
 ];
 
-function draw(form: Form, errors: Record<string, string>, budget: Budget): Element {
+function draw(form: Form, errors: Record<string, string>, drawing: Drawing): Element {
   const title = textElement(plain(cutText(form.title, 200)), { heading: true });
   const named = new Set(form.fields.map((field) => field.name));
   const elsewhere = Object.entries(errors).filter(([name]) => !named.has(name));
   const body = [
-    title,
+    // A dialog has a title of its own.
+    ...(drawing.place.in === 'dialog' ? [] : [title]),
     ...elsewhere.map(([, message]) => errorLine(message)),
-    ...form.fields.flatMap((field) => drawField(field, errors[field.name], budget)),
-    { type: 'ActionSet', actions: [submit(form, budget)] },
+    ...form.fields.flatMap((field) => drawField(field, errors[field.name], drawing)),
+    { type: 'ActionSet', actions: [submit(form, drawing)] },
   ];
   return adaptiveCard(body);
 }
 
-function submit(form: Form, { withForm }: Budget): Element {
+function submit(form: Form, { withForm, place }: Drawing): Element {
+  const pressing =
+    place.in === 'dialog' ? { type: 'Action.Submit' } : { type: 'Action.Execute', verb: form.intent.action };
   return {
-    type: 'Action.Execute',
-    verb: form.intent.action,
+    ...pressing,
     title: cutText(form.submit, 40),
     style: 'positive',
     associatedInputs: 'auto',
-    data: formData(form, { withForm }),
+    data: formData(form, { withForm, opener: place.opener }),
   };
 }
 
 function drawField(field: Field, error: string | undefined, budget: Budget): Element[] {
   const lines = [input(field, budget)];
-  const hidden = field.type === 'text' ? 0 : field.options.length - budget.options;
+  const hidden = field.type === 'text' || field.searched ? 0 : field.options.length - budget.options;
   if (hidden > 0) lines.push(note(`… and ${hidden} more that do not fit here: type the command instead`));
   if (field.hint)
     lines.push({ ...textElement(plain(cutText(field.hint, 300)), { muted: true }), spacing: 'None' });
@@ -108,6 +122,7 @@ function input(field: Field, budget: Budget): Element {
         ...common,
         ...choiceStyle(field.options),
         ...choices(field, budget),
+        ...typeahead(field),
       };
     case 'multiselect':
       return {
@@ -115,6 +130,7 @@ function input(field: Field, budget: Budget): Element {
         ...common,
         isMultiSelect: true,
         ...choices(field, budget),
+        ...typeahead(field),
       };
     default:
       return field satisfies never;
@@ -124,6 +140,10 @@ function input(field: Field, budget: Budget): Element {
 const choiceStyle = (options: readonly Option[]) => ({
   style: options.length < FILTER_FROM ? 'compact' : 'filtered',
 });
+
+/** Typing asks for those that are not among the choices (learn.microsoft.com, "Typeahead search in Adaptive Cards"). */
+const typeahead = ({ searched }: { searched?: Intent }): Element =>
+  searched ? { style: 'filtered', 'choices.data': { type: 'Data.Query', dataset: datasetOf(searched) } } : {};
 
 /** What there is to choose from and what is chosen of it; the chosen ones come first where not all fit. */
 function choices({ options, type, value = '' }: ChoiceField, budget: Budget): Element {

@@ -37,7 +37,7 @@ export function readActivity(body: Json): Incoming | undefined {
   const clientInfo = json(entities.find((entity) => entity.type === 'clientInfo'));
   const type = textOf(body.type);
   const serviceUrl = textOf(body.serviceUrl);
-  const conversationId = textOf(conversation.id);
+  const conversationId = textOf(conversation.id) ?? extensionPlace(body);
   const tenantId = textOf(conversation.tenantId) ?? textOf(json(channelData.tenant).id);
   const userId = textOf(from.id);
   const botId = textOf(json(body.recipient).id);
@@ -62,6 +62,12 @@ export function readActivity(body: Json): Incoming | undefined {
     timeZone: textOf(body.localTimezone) ?? textOf(clientInfo.timezone),
     locale: textOf(body.locale) ?? textOf(clientInfo.locale),
   };
+}
+
+/** In a chat between two people Teams may leave out where a message extension was asked. */
+function extensionPlace(body: Json): string | undefined {
+  const isExtension = body.type === 'invoke' && textOf(body.name)?.startsWith('composeExtension/');
+  return isExtension ? textOf(json(body.from).id) : undefined;
 }
 
 function mention(entity: Json): Incoming['mentions'] {

@@ -39,7 +39,7 @@ function joinSplitMentions(text: string, mentions: readonly Mention[]): string {
   return joined;
 }
 
-function plainText(text: string, format: string | undefined): string {
+export function plainText(text: string, format: string | undefined): string {
   const lines = text.replace(/<br\s*\/?>|<\/(?:p|div|li)>/gi, '\n').replace(/<\/?at(?:\s[^<>]*)?>/gi, '');
   // In plain text an angle bracket is one that somebody typed.
   const bare = format === 'xml' || format === 'html' ? lines.replace(/<\/?[a-z][^<>]*>/gi, '') : lines;

@@ -1,6 +1,7 @@
-import { DeliveryError, type Messenger, type NewId } from '../core/ports.ts';
+import { DeliveryError, type Messenger } from '../core/ports.ts';
 import type { View } from '../core/view.ts';
 import type { Connector } from './connector.ts';
+import type { Draw } from './draw.ts';
 import { type Operation, toDeliveryError } from './errors.ts';
 import type { Illustrate } from './illustrate.ts';
 import type { People } from './people.ts';
@@ -12,17 +13,16 @@ import {
   toAddress,
   withoutThread,
 } from './references.ts';
-import { renderMessage } from './render.ts';
 
 /** Speaks in Teams of its own accord. Every call ends within the connector's time-out; repeating is the outbox' work. */
 export function createMessenger(options: {
   connector: Connector;
   people: People;
-  newId: NewId;
+  draw: Draw;
   illustrate: Illustrate;
 }): Messenger {
-  const { connector, people, newId, illustrate } = options;
-  const message = async (view: View) => renderMessage(await illustrate(view), newId());
+  const { connector, people, draw, illustrate } = options;
+  const message = async (view: View) => draw.message(await illustrate(view));
 
   return {
     platform: 'teams',

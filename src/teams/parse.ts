@@ -35,20 +35,58 @@ export function cardInvocation(
   data: CardData,
   options: { answeredSeparately: boolean },
 ): Invocation {
-  const { action, args } = data.intent;
-  const request: Request =
-    data.type === 'form'
-      ? { type: 'form', action, args: { ...args, ...data.values } }
-      : { type: 'intent', action, args };
-  const prefix = data.type === 'form' ? 'form' : 'card';
   const asked = invocation(incoming, profile, {
-    key: `${prefix}:${data.nonce}:${incoming.user.id}`,
-    request,
+    ...cardRequest(incoming, data),
     source: data.type === 'form' ? 'form' : 'button',
     ...options,
   });
   if (incoming.replyToId === undefined) return asked;
   return { ...asked, place: { ...asked.place, messageId: incoming.replyToId } };
+}
+
+/** What a card's or a dialog's button or form asks for, and the key of that very press. */
+export function cardRequest(incoming: Incoming, data: CardData): Pick<Invocation, 'key' | 'request'> {
+  const { action, args } = data.intent;
+  const key = `${data.nonce}:${incoming.user.id}`;
+  return data.type === 'form'
+    ? { key: `form:${key}`, request: { type: 'form', action, args: { ...args, ...data.values } } }
+    : { key: `card:${key}`, request: { type: 'intent', action, args } };
+}
+
+/**
+ * A dialog's button or form. Its message is the one that opened it: Teams tells it when the dialog opens, and in
+ * the asker's own chat the form brings it back.
+ */
+export function dialogInvocation(incoming: Incoming, profile: AskProfile, data: CardData): Invocation {
+  const opener = openerOf(incoming, data);
+  return cardInvocation({ ...incoming, replyToId: incoming.replyToId ?? opener }, profile, data, {
+    answeredSeparately: false,
+  });
+}
+
+/** Only where nobody else reads along: what a dialog carries is not to be trusted with others' messages. */
+export function openerOf(incoming: Incoming, data: CardData): string | undefined {
+  if (incoming.conversation.type !== 'personal') return undefined;
+  return data.type === 'form' ? data.opener : incoming.replyToId;
+}
+
+/**
+ * Asked through a message extension, which people have everywhere, also where the bot is no member: what that place tells is
+ * not a way to write to anyone.
+ */
+export function extensionInvocation(
+  incoming: Incoming,
+  profile: AskProfile,
+  asked: { request: Request; key: string },
+): Invocation {
+  const isForm = asked.request.type === 'form';
+  const { directAddress: _elsewhere, ...rest } = invocation(incoming, profile, {
+    ...asked,
+    source: isForm ? 'form' : 'shortcut',
+    answeredSeparately: false,
+  });
+  if (incoming.conversation.type !== 'personal') return rest;
+  return { ...rest, place: { kind: 'direct', channelId: incoming.conversation.id } };
 }
 
 /** The app was added: one welcome a person, one greeting a team, however many events tell of it. */

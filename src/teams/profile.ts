@@ -5,6 +5,7 @@ import type { Connector } from './connector.ts';
 import { ConnectorError } from './errors.ts';
 import type { Incoming } from './incoming.ts';
 import { type Json, textOf } from './json.ts';
+import type { People } from './people.ts';
 import { splitThread } from './references.ts';
 import { within } from './within.ts';
 
@@ -23,26 +24,56 @@ export type AskProfile = (userId?: string) => Promise<Profile>;
  * answer: with the name alone a colleague would look like a stranger, and end up as a second person.
  */
 export function profileOf(connector: Connector, log: Log, incoming: Incoming): AskProfile {
-  return async (userId = incoming.user.id) => {
-    const isAsker = userId === incoming.user.id;
-    const own = {
-      name: (isAsker ? incoming.user.name : undefined) ?? 'Someone',
-      ...(!isAsker || incoming.timeZone === undefined ? {} : { timeZone: incoming.timeZone }),
-      ...(!isAsker || incoming.locale === undefined ? {} : { locale: incoming.locale }),
-    };
-    try {
-      // A team's roster is found under the team, a chat's under the chat.
-      const roster = incoming.teamId ?? splitThread(incoming.conversation.id).channelId;
-      const member = await within(PROFILE_WITHIN_MS, connector.member(incoming.serviceUrl, roster, userId));
-      const email = emailOf(member, incoming.tenantId);
-      return { ...own, name: textOf(member.name) ?? own.name, ...(email ? { email } : {}) };
-    } catch (error) {
-      log.warn({ err: error, tenant: incoming.tenantId }, 'Teams did not tell who the user is');
-      if (error instanceof ConnectorError && UNKNOWN_USER.includes(error.status)) return own;
-      throw new AppError('platform_unavailable', { cause: error });
-    }
-  };
+  // A team's roster is found under the team, a chat's under the chat.
+  const roster = incoming.teamId ?? splitThread(incoming.conversation.id).channelId;
+  return (userId = incoming.user.id) =>
+    readProfile({ log, incoming, userId }, () => connector.member(incoming.serviceUrl, roster, userId));
 }
+
+/**
+ * The same for what is asked through a message extension, also where the bot is no member and sees no roster: then who asks
+ * stands in the roster of their own chat with the bot.
+ */
+export function elsewhereProfileOf(
+  { connector, people, log }: { connector: Connector; people: People; log: Log },
+  incoming: Incoming,
+): AskProfile {
+  const roster = incoming.teamId ?? splitThread(incoming.conversation.id).channelId;
+  return (userId = incoming.user.id) =>
+    readProfile({ log, incoming, userId }, async () => {
+      try {
+        return await connector.member(incoming.serviceUrl, roster, userId);
+      } catch (error) {
+        if (!isUnknownUser(error) || userId !== incoming.user.id) throw error;
+        const chat = await people.personalChat(incoming.tenantId, userId);
+        return connector.member(chat.serviceUrl, chat.conversation.id, userId);
+      }
+    });
+}
+
+async function readProfile(
+  { log, incoming, userId }: { log: Log; incoming: Incoming; userId: string },
+  ask: () => Promise<Json>,
+): Promise<Profile> {
+  const isAsker = userId === incoming.user.id;
+  const own = {
+    name: (isAsker ? incoming.user.name : undefined) ?? 'Someone',
+    ...(!isAsker || incoming.timeZone === undefined ? {} : { timeZone: incoming.timeZone }),
+    ...(!isAsker || incoming.locale === undefined ? {} : { locale: incoming.locale }),
+  };
+  try {
+    const member = await within(PROFILE_WITHIN_MS, ask());
+    const email = emailOf(member, incoming.tenantId);
+    return { ...own, name: textOf(member.name) ?? own.name, ...(email ? { email } : {}) };
+  } catch (error) {
+    log.warn({ err: error, tenant: incoming.tenantId }, 'Teams did not tell who the user is');
+    if (isUnknownUser(error)) return own;
+    throw new AppError('platform_unavailable', { cause: error });
+  }
+}
+
+const isUnknownUser = (error: unknown): boolean =>
+  error instanceof ConnectorError && UNKNOWN_USER.includes(error.status);
 
 /**
  * The address by which people are recognised, where the tenant vouches for it: a guest's is whatever their own organisation

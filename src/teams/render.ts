@@ -9,7 +9,7 @@ import {
   type View,
   type ViewNode,
 } from '../core/view.ts';
-import { buttonRows, type NonceOf, nonces, note } from './buttons.ts';
+import { buttonRows, note, type Pen, type Press, penFor, pressed } from './buttons.ts';
 import type { Outgoing } from './connector.ts';
 import { cut, cutText, type Element, textElement, textElements } from './rich-text.ts';
 
@@ -31,9 +31,9 @@ interface Budget {
 }
 
 /** A view as a message. `nonce` must be new for each drawing: it tells a click on this card from one on the next. */
-export function renderMessage(view: View, nonce: string): Outgoing {
+export function renderMessage(view: View, nonce: string, press: Press = pressed): Outgoing {
   const sentence = plainSentence(view);
-  if (sentence === undefined) return cardMessage(view.summary, renderCard(view, nonce));
+  if (sentence === undefined) return cardMessage(view.summary, renderCard(view, nonce, press));
   return { type: 'message', text: sentence, textFormat: 'plain', summary: summaryOf(view.summary) };
 }
 
@@ -47,9 +47,9 @@ export function cardMessage(summary: string, card: Element): Outgoing {
 const summaryOf = (summary: string): string => cutText(oneLine(summary), SUMMARY_LIMIT) || 'Crewline';
 
 /** A view as an Adaptive Card 1.5, the newest that all Teams clients draw. What doesn't fit is cut, and said to be. */
-export function renderCard(view: View, nonce: string): Element {
+export function renderCard(view: View, nonce: string, press: Press = pressed): Element {
   for (const budget of budgets(view)) {
-    const card = draw(view, nonce, budget);
+    const card = draw(view, penFor(nonce, press), budget);
     if (Buffer.byteLength(JSON.stringify(card)) <= CARD_LIMIT) return card;
   }
   return adaptiveCard([note('This answer is too long to show here.')]);
@@ -81,12 +81,11 @@ function* budgets(view: View): Generator<Budget> {
     yield { rows: 0, nodes: left, text: 200, pictures: false };
 }
 
-function draw(view: View, nonce: string, budget: Budget): Element {
-  const nonceOf = nonces(nonce);
+function draw(view: View, pen: Pen, budget: Budget): Element {
   const rows = { left: budget.rows };
   const drawn = view.nodes
     .slice(0, budget.nodes)
-    .map((node) => drawNode(node, { nonceOf, rows, text: budget.text, pictures: budget.pictures }));
+    .map((node) => drawNode(node, { pen, rows, text: budget.text, pictures: budget.pictures }));
   if (view.nodes.length > budget.nodes) drawn.push([note('… and more that does not fit here')]);
   return adaptiveCard(toned(view, [heading(view), ...drawn]));
 }
@@ -119,7 +118,7 @@ function toned(view: View, parts: readonly Element[][]): Element[] {
 }
 
 interface Drawing {
-  nonceOf: NonceOf;
+  pen: Pen;
   /** List rows that may still be drawn, over all lists of the card. */
   rows: { left: number };
   text: number;
@@ -135,7 +134,7 @@ function drawNode(node: ViewNode, drawing: Drawing): Element[] {
     case 'list':
       return list(node, drawing);
     case 'actions':
-      return buttonRows(node.buttons, drawing.nonceOf);
+      return buttonRows(node.buttons, drawing.pen);
     case 'image':
       return [image(node, drawing)];
     case 'divider':
@@ -191,6 +190,6 @@ function listRow(row: ListRow, drawing: Drawing): Element {
       spacing: 'None',
     });
   }
-  if (row.buttons?.length) items.push(...buttonRows(row.buttons, drawing.nonceOf));
+  if (row.buttons?.length) items.push(...buttonRows(row.buttons, drawing.pen));
   return { type: 'Container', separator: true, items };
 }

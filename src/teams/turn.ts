@@ -1,14 +1,14 @@
 import { ActivityTypes, type TurnContext } from 'botbuilder';
-import type { InvokeResponse } from 'botframework-schema';
 import type { Log, NewId } from '../core/ports.ts';
 import type { TimeLeft } from '../core/time-left.ts';
-import { answerInvoke, unknownCard } from './answer-invoke.ts';
 import { answerMessage } from './answer-message.ts';
 import { readCardData } from './card-data.ts';
 import type { Connector } from './connector.ts';
+import type { Draw } from './draw.ts';
 import type { Incoming } from './incoming.ts';
-import { json } from './json.ts';
+import { onInvoke } from './on-invoke.ts';
 import { cardInvocation, installedInvocation, messageInvocation } from './parse.ts';
+import type { People } from './people.ts';
 import { profileOf } from './profile.ts';
 import type { Ask } from './safely.ts';
 import type { Sender } from './sender.ts';
@@ -18,6 +18,8 @@ export interface TurnTools {
   dispatch: Ask;
   sender: Sender;
   connector: Connector;
+  people: People;
+  draw: Draw;
   newId: NewId;
   log: Log;
   /** Until the request must be answered, counted from its arrival */
@@ -67,13 +69,4 @@ async function onInstallation(tools: TurnTools, incoming: Incoming): Promise<voi
   }
   const profile = profileOf(tools.connector, tools.log, incoming);
   await answerMessage(tools, { ...incoming, id: undefined }, installedInvocation(incoming, profile));
-}
-
-async function onInvoke(tools: TurnTools, incoming: Incoming): Promise<InvokeResponse> {
-  if (incoming.name !== 'adaptiveCard/action') return { status: 501 };
-  const data = readCardData(json(json(incoming.value).action).data);
-  if (!data) return unknownCard();
-  const profile = profileOf(tools.connector, tools.log, incoming);
-  const invocation = cardInvocation(incoming, profile, data, { answeredSeparately: false });
-  return answerInvoke(tools, incoming, invocation, data);
 }

@@ -76,6 +76,15 @@ const samples: Record<string, Sample> = {
   list: { who: 'wes', text: 'list' },
   show: { who: 'wes', text: 'show 1', ...task(1) },
   find: { who: 'wes', text: 'find pump' },
+  'find-tasks': {
+    who: 'wes',
+    ask: (crew) => crew.presses('wes', { intent: { action: 'find-tasks', args: { words: 'pump' } } }),
+  },
+  share: {
+    who: 'wes',
+    ask: (crew) => crew.presses('wes', { intent: { action: 'share', args: { task: '1' } } }),
+    ...task(1),
+  },
   project: { who: 'wes', text: 'project list' },
   'project-create': { who: 'maya', text: 'project create QUAY The quay', target: /^project:/ },
   'project-members': { who: 'maya', text: 'project members QUAY +@wes', target: /^project:/ },

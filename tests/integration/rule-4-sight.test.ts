@@ -54,6 +54,7 @@ const asked: Record<string, { words: string; args: Record<string, string> }> = {
   sub: { words: 'Look', args: { title: 'Look' } },
   show: { words: '', args: {} },
   timeline: { words: '', args: {} },
+  share: { words: '', args: {} },
   audit: { words: '', args: {} },
 };
 

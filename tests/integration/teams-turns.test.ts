@@ -289,7 +289,9 @@ describe('a conversation in Teams', () => {
     });
 
     test('an invoke that Crewline doesn’t offer is answered with 501', async () => {
-      expect((await bot.post(press(url, data, { name: 'composeExtension/query' }))).status).toBe(501);
+      expect((await bot.post(press(url, data, { name: 'composeExtension/anonymousQueryLink' }))).status).toBe(
+        501,
+      );
     });
   });
 

@@ -54,7 +54,7 @@ export async function startSlackBot(
       invocations.push(invocation);
       return answer(invocation);
     },
-    { opensForm: () => opensForm },
+    { opensForm: () => opensForm, understands: () => true },
   );
   const adapter = createSlackAdapter({
     dispatch,

@@ -51,3 +51,80 @@ export function press(serviceUrl: string, data: unknown, overlay: Overlay = {}):
     ...overlay,
   });
 }
+
+/** A button that opens a dialog, on the message `card-1`. */
+export const fetchDialog = (serviceUrl: string, data: unknown, overlay: Overlay = {}): Overlay =>
+  activity(serviceUrl, {
+    type: 'invoke',
+    name: 'task/fetch',
+    replyToId: 'card-1',
+    value: { data, context: { theme: 'default' } },
+    ...overlay,
+  });
+
+/** What an open dialog sends. */
+export const submitDialog = (serviceUrl: string, data: unknown, overlay: Overlay = {}): Overlay =>
+  activity(serviceUrl, {
+    type: 'invoke',
+    name: 'task/submit',
+    value: { data, context: { theme: 'default' } },
+    ...overlay,
+  });
+
+/** An invoke of a message extension in the channel #dock. */
+export const extension = (serviceUrl: string, name: string, value: object, overlay: Overlay = {}): Overlay =>
+  activity(serviceUrl, {
+    type: 'invoke',
+    name: `composeExtension/${name}`,
+    id: 'f:bc319b1d-571a-194d-9ffb-11d7ab37c9ff',
+    conversation: {
+      id: '19:dock@thread.tacv2;messageid=1611060744833',
+      conversationType: 'channel',
+      isGroup: true,
+      name: 'dock',
+      tenantId: TENANT,
+    },
+    channelData: {
+      tenant: { id: TENANT },
+      team: { id: '19:team@thread.tacv2' },
+      channel: { id: '19:dock@thread.tacv2' },
+      source: { name: 'message' },
+    },
+    value: { requestId: '7f7d22efe5414818becebcec649a7912', context: { theme: 'default' }, ...value },
+    ...overlay,
+  });
+
+/** The message of a channel that an action command was chosen on, as learn.microsoft.com shows it. */
+export const messagePayload = (content: string, overlay: Overlay = {}): Overlay => ({
+  linkToMessage: 'https://teams.microsoft.com/l/message/19:dock@thread.tacv2/1611060744833',
+  id: '1611060744833',
+  replyToId: null,
+  createdDateTime: '2021-01-19T12:52:24.833Z',
+  lastModifiedDateTime: null,
+  deleted: false,
+  summary: null,
+  subject: null,
+  importance: 'normal',
+  locale: 'en-us',
+  body: { contentType: 'html', content },
+  from: {
+    device: null,
+    conversation: null,
+    user: {
+      userIdentityType: 'aadUser',
+      id: 'b130c271-d2eb-45f9-83ab-9eb3fe3788bc',
+      displayName: 'Tom Reed',
+    },
+    application: null,
+  },
+  reactions: [],
+  mentions: [
+    {
+      id: 0,
+      mentionText: 'Wes Carter',
+      mentioned: { user: { userIdentityType: 'aadUser', id: 'aad-wes', displayName: 'Wes Carter' } },
+    },
+  ],
+  attachments: [],
+  ...overlay,
+});

@@ -31,6 +31,8 @@ export interface TestBot {
   logged: Logged[];
   /** What the pipeline answers from now on; errors and delays are the function's own. */
   answer(next: (invocation: Invocation) => Answer | Promise<Answer>): void;
+  /** What the pipeline says of requests beforehand; nothing opens a form, and all is understood, until told. */
+  lookAhead(given: Pick<Dispatch, 'opensForm' | 'understands'>): void;
   /** Posts as Teams does, with a token for the activity's own service URL. */
   post(activity: Record<string, unknown>): Promise<Response>;
   /** Posts anything, with any header. */
@@ -48,12 +50,19 @@ export async function startBot(options: Partial<TeamsAdapterOptions> = {}): Prom
   const invocations: Invocation[] = [];
   const logged: Logged[] = [];
   let next: (invocation: Invocation) => Answer | Promise<Answer> = () => saying('ok');
+  let ahead: Pick<Dispatch, 'opensForm' | 'understands'> = {
+    opensForm: () => false,
+    understands: () => true,
+  };
   const dispatch: Dispatch = Object.assign(
     async (invocation: Invocation) => {
       invocations.push(invocation);
       return next(invocation);
     },
-    { opensForm: () => false },
+    {
+      opensForm: (asked: Pick<Invocation, 'request'>) => ahead.opensForm(asked),
+      understands: (asked: Pick<Invocation, 'request'>) => ahead.understands(asked),
+    },
   );
   let ids = 0;
   const adapter = createTeamsAdapter({
@@ -95,6 +104,9 @@ export async function startBot(options: Partial<TeamsAdapterOptions> = {}): Prom
     claims,
     answer(given) {
       next = given;
+    },
+    lookAhead(given) {
+      ahead = given;
     },
     async post(activity) {
       const { serviceUrl } = activity;

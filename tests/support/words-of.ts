@@ -12,7 +12,7 @@ export function wordsOf(reply: Reply): string {
         .map(([field, error]) => `${field}: ${error}`)
         .join('\n');
     case 'options':
-      return reply.options.map(({ label }) => label).join('\n');
+      return reply.options.map(({ label }) => label).join('\n') || (reply.empty ?? '');
     case 'none':
       return '';
     default:

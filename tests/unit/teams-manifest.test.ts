@@ -1,9 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { AppManifestUtils, type TeamsManifest } from '@microsoft/app-manifest';
+import { createActions } from '../../src/actions/index.ts';
+import { lookAhead } from '../../src/core/look-ahead.ts';
+import type { AuditLog } from '../../src/core/ports.ts';
+import { createRegistry } from '../../src/core/registry.ts';
+import { actionCommand } from '../../src/teams/message-payload.ts';
 
 const folder = new URL('../../manifests/teams/', import.meta.url);
 const manifest = JSON.parse(readFileSync(new URL('manifest.json', folder), 'utf8'));
+
+const empty = async () => ({ records: [] });
+const createNoAuditLog = (): AuditLog => ({
+  append: async () => undefined,
+  byActor: empty,
+  byTarget: empty,
+  byOrganization: empty,
+});
 
 describe('the Teams app manifest', () => {
   test('passes Microsoft’s schema', async () => {
@@ -27,6 +40,37 @@ describe('the Teams app manifest', () => {
       expect(titles.length).toBeLessThanOrEqual(10);
       expect(new Set(titles).size).toBe(titles.length);
     }
+  });
+
+  test('lists only commands that Crewline has, each understood as it stands there', () => {
+    const registry = createRegistry(createActions({ auditLog: createNoAuditLog() }));
+    const { understands } = lookAhead(registry, () => new Date());
+    for (const { commands } of manifest.bots[0].commandLists) {
+      for (const { title, description } of commands) {
+        const [, example = title] = /: (.+)$/.exec(description) ?? [];
+        for (const text of [title, example])
+          expect([text, understands({ request: { type: 'text', text, mentions: [] } })]).toEqual([
+            text,
+            true,
+          ]);
+        expect(example.startsWith(title)).toBe(true);
+      }
+    }
+  });
+
+  test('offers a search and the actions on messages, by the bot itself', () => {
+    const [{ botId, commands }] = manifest.composeExtensions;
+    expect(botId).toBe(manifest.id);
+    const offered = commands.map(({ id, type, context }: Record<string, unknown>) => [id, type, context]);
+    expect(offered).toEqual([
+      ['find_task', 'query', ['compose', 'commandBox']],
+      ['new_task', 'action', ['compose', 'commandBox']],
+      ['create_task', 'action', ['message']],
+      ['add_to_task', 'action', ['message']],
+    ]);
+    for (const { id, type, fetchTask } of commands)
+      if (type === 'action')
+        expect([fetchTask, actionCommand({ commandId: id })]).toEqual([true, expect.any(Object)]);
   });
 
   test.each([

@@ -3,6 +3,7 @@ import { buttons } from './en/buttons.ts';
 import { cards } from './en/cards.ts';
 import { crew } from './en/crew.ts';
 import { dates } from './en/dates.ts';
+import { dialogs } from './en/dialogs.ts';
 import { errors } from './en/errors.ts';
 import { history } from './en/history.ts';
 import { input } from './en/input.ts';
@@ -10,6 +11,7 @@ import { lists } from './en/lists.ts';
 import { projects } from './en/projects.ts';
 import { reminders } from './en/reminders.ts';
 import { report } from './en/report.ts';
+import { search } from './en/search.ts';
 import { settings } from './en/settings.ts';
 import { tasks } from './en/tasks.ts';
 import { words } from './en/words.ts';
@@ -21,6 +23,7 @@ export const en = {
   cards,
   crew,
   dates,
+  dialogs,
   errors,
   history,
   input,
@@ -28,6 +31,7 @@ export const en = {
   projects,
   reminders,
   report,
+  search,
   settings,
   tasks,
   words,

@@ -4,6 +4,7 @@ import { buttons } from './es/buttons.ts';
 import { cards } from './es/cards.ts';
 import { crew } from './es/crew.ts';
 import { dates } from './es/dates.ts';
+import { dialogs } from './es/dialogs.ts';
 import { errors } from './es/errors.ts';
 import { history } from './es/history.ts';
 import { input } from './es/input.ts';
@@ -11,6 +12,7 @@ import { lists } from './es/lists.ts';
 import { projects } from './es/projects.ts';
 import { reminders } from './es/reminders.ts';
 import { report } from './es/report.ts';
+import { search } from './es/search.ts';
 import { settings } from './es/settings.ts';
 import { tasks } from './es/tasks.ts';
 import { words } from './es/words.ts';
@@ -21,6 +23,7 @@ export const es: Messages = {
   cards,
   crew,
   dates,
+  dialogs,
   errors,
   history,
   input,
@@ -28,6 +31,7 @@ export const es: Messages = {
   projects,
   reminders,
   report,
+  search,
   settings,
   tasks,
   words,

@@ -1,0 +1,231 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { type Crew, openCrew } from '../support/crew.ts';
+import { extension, messagePayload, TENANT } from '../support/teams-activities.ts';
+import { saying, startBot, type TestBot } from '../support/teams-bot.ts';
+import { answerAsCrew, linkDock, who } from '../support/teams-crew.ts';
+
+/*
+ * Message extensions do not reach a bot from Teams' playground: what a client sends is signed here in the shape that
+ * Microsoft's documentation ("Create and send dialogs", "Respond to search command") gives. No real tenant has seen these.
+ */
+let crew: Crew;
+let bot: TestBot;
+let url: string;
+
+beforeAll(async () => {
+  crew = await openCrew();
+  await linkDock(crew);
+});
+afterAll(() => crew.close());
+beforeEach(async () => {
+  bot = await startBot();
+  url = bot.connector.serviceUrl;
+  answerAsCrew(bot, crew);
+});
+afterEach(() => bot.close());
+
+// biome-ignore lint/suspicious/noExplicitAny: digs into what was sent
+type Any = any;
+
+const input = (card: Any, name: string): Any => card.body.find(({ id }: Any) => id === `field.${name}`);
+const submitOf = (card: Any): Any => card.body.at(-1).actions[0];
+const cardIn = (body: Any): Any => body.task.value.card.content;
+const filled = (card: Any, values: Record<string, string>): object => ({
+  ...submitOf(card).data,
+  ...Object.fromEntries(
+    card.body.flatMap((element: Any) => (element.value ? [[element.id, element.value]] : [])),
+  ),
+  ...Object.fromEntries(Object.entries(values).map(([name, value]) => [`field.${name}`, value])),
+});
+
+const ADDRESS = 'https://teams.microsoft.com/l/message/19:dock@thread.tacv2/1611060744833';
+const said =
+  '<div><div>Pump 3 <b>leaks</b> &amp; hisses, <at id="0">Wes Carter</at></div>\n<div>Since this morning.</div></div>';
+
+const onMessage = (commandId: string, name = 'maya', overlay: object = {}) =>
+  bot.post(
+    extension(
+      url,
+      'fetchTask',
+      { commandId, commandContext: 'message', messagePayload: messagePayload(said) },
+      { ...who(name), ...overlay },
+    ),
+  );
+
+const submit = (commandId: string, data: object, name = 'maya', overlay: object = {}) =>
+  bot.post(
+    extension(
+      url,
+      'submitAction',
+      { commandId, commandContext: 'message', data },
+      { ...who(name), ...overlay },
+    ),
+  );
+
+describe('in the menu of a message', () => {
+  test('Create task opens the form with the words, the address and the channel’s project, and adds the task', async () => {
+    const { body } = await onMessage('create_task');
+    expect(body.task).toMatchObject({ type: 'continue', value: { title: 'New task' } });
+    const card = cardIn(body);
+    expect(input(card, 'title').value).toBe('Pump 3 leaks & hisses, @Wes Carter');
+    expect(input(card, 'description').value).toBe(
+      `Pump 3 leaks & hisses, @Wes Carter\n\nSince this morning.\n${ADDRESS}`,
+    );
+    expect(input(card, 'project').value).toBe('DOCK');
+    const sent = await submit('create_task', filled(card, { title: 'Mend pump 3' }));
+    const [, number] =
+      /^Added #(\d+) Mend pump 3 · nobody has it yet · DOCK$/.exec(sent.body.task.value) ?? [];
+    const task = await crew.task(Number(number));
+    expect(task.description).toContain(ADDRESS);
+    expect(task.cards.map(({ channelId }) => channelId)).toEqual(['19:dock@thread.tacv2']);
+  });
+
+  test('Add to task keeps the message as a comment on the task that is chosen', async () => {
+    const { body } = await onMessage('add_to_task', 'wes');
+    const card = cardIn(body);
+    expect(input(card, 'task').choices[0].title).toMatch(/^#\d+ /);
+    expect(input(card, 'body').value).toContain('Since this morning.');
+    const sent = await submit('add_to_task', filled(card, { task: '1' }), 'wes');
+    expect(sent.body.task.value).toContain('Commented on #1');
+    expect((await crew.task(1)).comments.at(-1)?.body).toContain(ADDRESS);
+  });
+
+  test('errors stand at their fields', async () => {
+    const card = cardIn((await onMessage('create_task')).body);
+    const { body } = await submit('create_task', filled(card, { due: 'blursday' }));
+    expect(JSON.stringify(cardIn(body))).toContain('⚠');
+  });
+
+  test('somebody unknown can ask to join', async () => {
+    const { body } = await onMessage('create_task', 'zora');
+    expect(JSON.stringify(cardIn(body))).toContain('I don’t know you');
+    const join = submitOf(cardIn(body));
+    expect(join).toMatchObject({ type: 'Action.Submit', title: 'Ask to join' });
+    expect(JSON.stringify((await submit('create_task', join.data, 'zora')).body)).toContain('I have asked');
+  });
+
+  test('a late answer comes in the chat with the bot, which may be no member here', async () => {
+    const card = cardIn((await onMessage('create_task')).body);
+    bot.answer(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 2_300));
+      return saying('Added at last.');
+    });
+    const { body, tookMs } = await submit('create_task', filled(card, {}));
+    expect(tookMs).toBeLessThan(2_500);
+    expect(body.task.value).toContain('Still working');
+    const [late] = await bot.connector.received(1);
+    expect(late?.path).toContain('a:personal-chat');
+  });
+
+  test('a command that the manifest does not name is answered in words', async () => {
+    expect((await onMessage('delete_all')).body.task.type).toBe('message');
+    expect(bot.invocations).toHaveLength(0);
+  });
+});
+
+describe('between two people, where the bot is not', () => {
+  const theirs = {
+    conversation: { id: '19:maya_wes@unq.gbl.spaces', conversationType: 'personal', tenantId: TENANT },
+    channelData: { tenant: { id: TENANT }, source: { name: 'message' } },
+  };
+
+  test('a task is added without a card, and their chat never becomes a way to write to either', async () => {
+    const card = cardIn((await onMessage('create_task', 'maya', theirs)).body);
+    const { body } = await submit('create_task', filled(card, { title: 'Buy oil' }), 'maya', theirs);
+    const [, number] = /^Added #(\d+)/.exec(body.task.value) ?? [];
+    expect((await crew.task(Number(number))).cards).toEqual([]);
+    for (const invocation of bot.invocations) {
+      expect(invocation.directAddress).toBeUndefined();
+      expect(invocation.place).toEqual({ kind: 'direct', channelId: '19:maya_wes@unq.gbl.spaces' });
+    }
+  });
+
+  test('also where Teams does not say which chat it is', async () => {
+    const { status, body } = await onMessage('create_task', 'maya', { ...theirs, conversation: undefined });
+    expect(status).toBe(200);
+    expect(body.task.value.title).toBe('New task');
+  });
+
+  test('who asks is found in their own chat with the bot', async () => {
+    await onMessage('create_task', 'maya', theirs);
+    bot.connector.behave({ status: 403, code: 'BotNotInConversationRoster', times: 1 });
+    expect(await bot.invocations[0]?.profile()).toMatchObject({ email: 'wes@harbor.example' });
+    const roster = bot.connector.calls.at(-1)?.path;
+    expect(roster).toContain('/conversations/a:personal-chat/members/');
+  });
+});
+
+describe('a search for a task', () => {
+  const search = (parameters: object[], name = 'wes', queryOptions: object = { skip: 0, count: 25 }) =>
+    bot.post(extension(url, 'query', { commandId: 'find_task', parameters, queryOptions }, who(name)));
+  const typed = (value: string) => [{ name: 'query', value }];
+
+  test('begins with what is open, one’s own first', async () => {
+    const { body } = await search([{ name: 'initialRun', value: 'true' }]);
+    expect(body.composeExtension).toMatchObject({ type: 'result', attachmentLayout: 'list' });
+    const [first] = body.composeExtension.attachments;
+    expect(first).toMatchObject({ contentType: 'application/vnd.microsoft.card.thumbnail' });
+    expect(first.preview.content.text).toContain('Wes Carter');
+  });
+
+  test('finds by words and by number, a page at a time', async () => {
+    const titles = async (...asked: Parameters<typeof search>) =>
+      (await search(...asked)).body.composeExtension.attachments.map(
+        ({ preview }: Any) => preview.content.title,
+      );
+    expect((await titles(typed('hydraulic hose')))[0]).toBe('#2 Replace hydraulic hose on dock leveller 2');
+    expect((await titles(typed('#2')))[0]).toMatch(/^#2 /);
+    const two = await titles([], 'maya', { skip: 0, count: 2 });
+    const next = await titles([], 'maya', { skip: 2, count: 2 });
+    expect(two).toHaveLength(2);
+    expect(next).toHaveLength(2);
+    expect(next).not.toEqual(expect.arrayContaining(two));
+  });
+
+  test('shows nobody what they may not see, and says so in words', async () => {
+    const { body } = await search(typed('conveyor'), 'wes');
+    expect(body.composeExtension).toEqual({
+      type: 'message',
+      text: 'No task that you can see has “conveyor” in it.',
+    });
+  });
+
+  test('the chosen one is posted as its card', async () => {
+    const { body } = await search(typed('hydraulic hose'));
+    const [{ preview }] = body.composeExtension.attachments;
+    const chosen = await bot.post(extension(url, 'selectItem', preview.content.tap.value, who('wes')));
+    const [card] = chosen.body.composeExtension.attachments;
+    expect(card.contentType).toBe('application/vnd.microsoft.card.adaptive');
+    expect(JSON.stringify(card.content)).toContain('Replace hydraulic hose');
+    expect(card.preview.content.title).toContain('#2');
+  });
+
+  test('a forged choice of another’s task is refused, and of anything else not run', async () => {
+    const forged = (action: string, task: string) =>
+      bot.post(
+        extension(url, 'selectItem', { crewline: { action, args: { task }, nonce: 'n' } }, who('wes')),
+      );
+    const refused = await forged('share', '17');
+    expect(refused.body.composeExtension).toMatchObject({
+      type: 'message',
+      text: expect.stringContaining('no task #17'),
+    });
+    await forged('cancel', '1');
+    expect((await crew.task(1)).status.category).not.toBe('cancelled');
+  });
+
+  test('somebody unknown is told where to begin', async () => {
+    const { body } = await search([], 'zita');
+    expect(body.composeExtension).toEqual({ type: 'message', text: expect.stringContaining('Write to me') });
+  });
+
+  test('is answered in time while the database is slow', async () => {
+    bot.answer(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 2_300));
+      return saying('late');
+    });
+    const { body, tookMs } = await search(typed('pump'));
+    expect(tookMs).toBeLessThan(2_500);
+    expect(body.composeExtension.text).toContain('Still searching');
+  });
+});
