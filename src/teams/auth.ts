@@ -8,10 +8,12 @@ import {
   type ConnectorClientOptions,
 } from 'botframework-connector';
 import type { Activity, InvokeResponse } from 'botframework-schema';
+import type { Clock } from '../core/ports.ts';
 import { type AccessToken, type Credentials, createCredentialsFactory } from './credentials.ts';
 import { type Json, json, textOf } from './json.ts';
 import { ReusingAuthentication } from './reusing-authentication.ts';
 import type { ServiceUrlCheck } from './service-urls.ts';
+import { createTokenCheck, type TokenCheck } from './token-check.ts';
 import { within } from './within.ts';
 
 /** Stands in for Microsoft's identity platform; tests point it at a server of their own. */
@@ -29,6 +31,16 @@ export type Verdict =
   /** 401: not from Teams. 503: can't be said now, Teams will try again. */
   | { ok: false; status: 401 | 503; reason: string };
 
+/** Where the keys stand and who signs, in full. */
+const openIdOf = (openId: OpenIdSettings | undefined) => ({
+  issuer: openId?.issuer ?? AuthenticationConstants.ToBotFromChannelTokenIssuer,
+  channelMetadataUrl: openId?.metadataUrl ?? AuthenticationConstants.ToBotFromChannelOpenIdMetadataUrl,
+  emulatorMetadataUrl: openId?.metadataUrl ?? AuthenticationConstants.ToBotFromEmulatorOpenIdMetadataUrl,
+});
+
+export const createTokenCheckFor = (openId: OpenIdSettings | undefined): TokenCheck =>
+  createTokenCheck(openIdOf(openId));
+
 /** Bot Framework's authentication with everything named: with a part of the settings it silently falls back. */
 export function createAuthentication(options: {
   credentials: Credentials;
@@ -36,17 +48,15 @@ export function createAuthentication(options: {
   timeoutMs: number;
   client: ConnectorClientOptions;
 }): BotFrameworkAuthentication {
+  const openId = openIdOf(options.openId);
   const settings = {
     ValidateAuthority: 'true',
     ToChannelFromBotLoginUrl: AuthenticationConstants.ToChannelFromBotLoginUrl,
     ToChannelFromBotOAuthScope: AuthenticationConstants.ToChannelFromBotOAuthScope,
-    ToBotFromChannelTokenIssuer:
-      options.openId?.issuer ?? AuthenticationConstants.ToBotFromChannelTokenIssuer,
+    ToBotFromChannelTokenIssuer: openId.issuer,
     OAuthUrl: AuthenticationConstants.OAuthUrl,
-    ToBotFromChannelOpenIdMetadataUrl:
-      options.openId?.metadataUrl ?? AuthenticationConstants.ToBotFromChannelOpenIdMetadataUrl,
-    ToBotFromEmulatorOpenIdMetadataUrl:
-      options.openId?.metadataUrl ?? AuthenticationConstants.ToBotFromEmulatorOpenIdMetadataUrl,
+    ToBotFromChannelOpenIdMetadataUrl: openId.channelMetadataUrl,
+    ToBotFromEmulatorOpenIdMetadataUrl: openId.emulatorMetadataUrl,
     CallerId: 'urn:botframework:azure',
   };
   const factory = createCredentialsFactory(
@@ -63,10 +73,16 @@ export function createAuthentication(options: {
  */
 export function createVerifier(options: {
   authentication: BotFrameworkAuthentication;
+  checkToken: TokenCheck;
+  clock: Clock;
   allowed: ServiceUrlCheck;
   anonymous: boolean;
   timeoutMs: number;
 }): (body: Json, authorization: string) => Promise<Verdict> {
+  const { authentication, checkToken, clock } = options;
+  const authenticate = async (activity: Activity, authorization: string) =>
+    (await checkToken(authorization, clock())) ?? authentication.authenticateRequest(activity, authorization);
+
   return async (body, authorization) => {
     const serviceUrl = textOf(body.serviceUrl);
     const refused = (reason: string): Verdict => ({ ok: false, status: 401, reason });
@@ -74,10 +90,8 @@ export function createVerifier(options: {
     if (body.channelId !== 'msteams') return refused('not from the channel msteams');
     try {
       const activity = { channelId: 'msteams', serviceUrl };
-      const result = await within(
-        options.timeoutMs,
-        options.authentication.authenticateRequest(activity as Activity, authorization),
-      );
+      const result = await within(options.timeoutMs, authenticate(activity as Activity, authorization));
+      if (typeof result === 'string') return refused(result);
       const claim = result.claimsIdentity.getClaimValue(AuthenticationConstants.ServiceUrlClaim);
       if (!options.anonymous && claim !== serviceUrl)
         return refused('serviceUrl is not the one in the token');

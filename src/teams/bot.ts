@@ -5,7 +5,13 @@ import type { Files } from '../core/files.ts';
 import type { Pictures } from '../core/pictures.ts';
 import type { Clock, Log, NewId, Workspaces } from '../core/ports.ts';
 import { timeLeft } from '../core/time-left.ts';
-import { createAuthentication, createVerifier, type OpenIdSettings, TeamsCloudAdapter } from './auth.ts';
+import {
+  createAuthentication,
+  createTokenCheckFor,
+  createVerifier,
+  type OpenIdSettings,
+  TeamsCloudAdapter,
+} from './auth.ts';
 import { createConnector } from './connector.ts';
 import { connectorHttp } from './connector-http.ts';
 import type { Credentials } from './credentials.ts';
@@ -69,6 +75,8 @@ export function createTeamsAdapter(options: TeamsAdapterOptions): ChatAdapter {
   });
   const verify = createVerifier({
     authentication,
+    checkToken: createTokenCheckFor(options.openId),
+    clock: options.clock,
     allowed,
     anonymous: credentials === 'none',
     timeoutMs: Math.min(VERIFY_WITHIN_MS, timeoutMs),

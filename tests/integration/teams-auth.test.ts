@@ -5,10 +5,10 @@ import { startBot, type TestBot } from '../support/teams-bot.ts';
 describe('who may speak to the Teams end point', () => {
   let bot: TestBot;
   let body: string;
+  let printed: jest.SpiedFunction<typeof console.error>;
 
   beforeAll(async () => {
-    // Bot Framework prints every bad token to the console.
-    jest.spyOn(console, 'error').mockImplementation(() => {});
+    printed = jest.spyOn(console, 'error').mockImplementation(() => {});
     bot = await startBot();
     body = JSON.stringify(message(bot.connector.serviceUrl, 'help'));
   });
@@ -58,6 +58,16 @@ describe('who may speak to the Teams end point', () => {
     expect(response.status).toBe(401);
     expect(response.text).toBe('');
     expect(bot.invocations).toHaveLength(0);
+  });
+
+  test.each(bad)('%s is one line in the log and none on the console', async (_name, bearer) => {
+    bot.logged.length = 0;
+    printed.mockClear();
+    await bot.raw(body, await bearer());
+    expect(bot.logged).toMatchObject([
+      { level: 'warn', message: 'refused a request to the Teams end point' },
+    ]);
+    expect(printed).not.toHaveBeenCalled();
   });
 
   test('an activity without a service URL is refused', async () => {
