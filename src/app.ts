@@ -12,6 +12,7 @@ import { createJobs, type Jobs } from './jobs/index.ts';
 import { createAuditBuffer } from './lib/audit-buffer.ts';
 import { createAuditQueue } from './lib/audit-queue.ts';
 import { createCardThreads } from './lib/card-threads.ts';
+import { createConversations } from './lib/conversations.ts';
 import { createDatabase, type Database, databaseAway } from './lib/database.ts';
 import { createCardQueue, createNotificationQueue, createReplyQueue } from './lib/delivery-queues.ts';
 import { createAuditLog, createDynamo, createSessions } from './lib/dynamodb.ts';
@@ -107,16 +108,25 @@ export function buildApp(config: Config, deps: AppDeps): App {
   });
 
   const common = { dispatch, workspaces, pictures, files, log, clock, newId };
+  const cardThreads = createCardThreads({ db });
+  const conversations = createConversations({ db, clock, newId, log, endSessions });
   const slack =
     config.slack &&
     createSlackAdapter({
       ...common,
-      cardThreads: createCardThreads({ db }),
+      cardThreads,
       ...config.slack,
       dateTokens: config.slack.apiUrl === undefined,
     });
   const teams =
-    config.teams && createTeamsAdapter({ ...common, ...teamsOptions(config.teams), ...deps.teams });
+    config.teams &&
+    createTeamsAdapter({
+      ...common,
+      cardThreads,
+      conversations,
+      ...teamsOptions(config.teams),
+      ...deps.teams,
+    });
   const adapters = [slack, teams].filter((adapter) => adapter !== undefined);
   const installations = createInstallations({ config, workspaces, log });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { shorten } from '../core/shorten.ts';
+import { plain, say } from '../core/view.ts';
 import { worded } from '../core/worded.ts';
 import { dropReply, keepReply } from '../services/thread-reply.ts';
 import { hasInk, LONGEST_TEXT } from './arguments.ts';
@@ -9,7 +10,7 @@ const OUT_OF_DATE = worded('input', 'outOfDate');
 const NO_WORDS = worded('input', 'comment');
 const message = z.string(OUT_OF_DATE).min(1, OUT_OF_DATE).max(200, OUT_OF_DATE);
 
-/** A reply in a card's thread is a comment, as it stands now. Nobody is answered: they speak with each other. */
+/** A reply in a card's thread is a comment, as it stands now. Nobody else is answered: they speak with each other. */
 export const keepThreadReply = action({
   name: 'reply',
   usage: [],
@@ -21,14 +22,17 @@ export const keepThreadReply = action({
   args: z.object({
     message,
     changed: z.string().optional(),
+    /** Set where the bot was named: whoever speaks to it is answered. */
+    spoken: z.string().optional(),
     body: z
       .string(NO_WORDS)
       .refine(hasInk, NO_WORDS)
       .transform((body) => shorten(body.trim(), LONGEST_TEXT)),
   }),
-  async run(context, { message: externalId, body, changed }) {
-    await keepReply(context, { externalId, body, changed: changed !== undefined });
-    return { kind: 'none' };
+  async run(context, { message: externalId, body, changed, spoken }) {
+    const number = await keepReply(context, { externalId, body, changed: changed !== undefined });
+    if (spoken === undefined || number === undefined) return { kind: 'none' };
+    return say(plain(context.messages.dialogs.keptAsComment(number)));
   },
 });
 

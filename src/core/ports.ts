@@ -189,6 +189,25 @@ export interface Workspaces {
   uninstalled(platform: Platform, externalId: string): Promise<void>;
 }
 
+/** Somebody on a platform, by its own ids. */
+export interface PlatformUser {
+  platform: Platform;
+  /** Slack team id, Teams tenant id */
+  workspaceId: string;
+  userId: string;
+  name?: string | undefined;
+}
+
+/** What a platform tells of its conversations, without anybody asking. Any number of times, in any order. */
+export interface Conversations {
+  /** A channel has another name now. */
+  renamed(by: PlatformUser, channel: { channelId: string; name: string }): Promise<void>;
+  /** It is gone, or the app is not in it any more: its links end, and its cards are left alone. `teamId`: the same for all channels of the team. */
+  ended(by: PlatformUser, place: { channelId: string; teamId?: string | undefined }): Promise<void>;
+  /** They removed the app: nothing is sent to them until they come back. */
+  left(by: PlatformUser): Promise<void>;
+}
+
 /** Which threads are about a task. */
 export interface CardThreads {
   /** Whether this message is a task's card. `workspaceId` is the row's. Throws AppError `database_unavailable`. */

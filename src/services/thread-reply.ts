@@ -15,20 +15,24 @@ export interface ThreadReply {
 
 /**
  * A reply becomes a comment, and one that was changed is the comment that it says now: also where it was none
- * before. Does nothing in a thread that is no card's, and to what somebody else wrote. Throws AppError
+ * before. Does nothing in a thread that is no card's, and to what somebody else wrote. Gives the task's number. Throws AppError
  * `unknown_task` for a task that the writer does not see.
  */
-export async function keepReply(scope: Scope, reply: ThreadReply): Promise<void> {
+export async function keepReply(scope: Scope, reply: ThreadReply): Promise<number | undefined> {
   const { externalId, body } = reply;
   const task = await taskHere(scope);
-  if (!task) return;
+  if (!task) return undefined;
   const known = await readComment(scope, externalId);
-  if (!known) return addReply(scope, task, reply);
+  if (!known) {
+    addReply(scope, task, reply);
+    return task.number;
+  }
   // The first words may come after their change: Slack delivers an event again that it got no answer to.
-  if (!reply.changed || known.authorId !== scope.actor.personId || known.body === body) return;
+  if (!reply.changed || known.authorId !== scope.actor.personId || known.body === body) return task.number;
   scope.work.write(sql`UPDATE comments SET body = ${body} WHERE id = ${known.id}`);
   retell(scope, { taskId: task.id, commentId: known.id });
   auditTask(scope, task, { comment: body });
+  return task.number;
 }
 
 /** A reply was deleted, and its comment with it. */

@@ -3,7 +3,7 @@ import type { Activity } from 'botframework-schema';
 import { ANSWER_WITHIN_MS, type ChatAdapter, type Dispatch } from '../core/adapter.ts';
 import type { Files } from '../core/files.ts';
 import type { Pictures } from '../core/pictures.ts';
-import type { Clock, Log, NewId, Workspaces } from '../core/ports.ts';
+import type { CardThreads, Clock, Conversations, Log, NewId, Workspaces } from '../core/ports.ts';
 import { timeLeft } from '../core/time-left.ts';
 import {
   createAuthentication,
@@ -31,6 +31,8 @@ export interface TeamsAdapterOptions {
   workspaces: Workspaces;
   pictures: Pictures;
   files: Files;
+  cardThreads: CardThreads;
+  conversations: Conversations;
   log: Log;
   clock: Clock;
   newId: NewId;
@@ -102,7 +104,12 @@ export function createTeamsAdapter(options: TeamsAdapterOptions): ChatAdapter {
     void background(answer.then(() => undefined));
     return answer;
   };
-  const tools = { dispatch, sender, connector, people, draw, newId, log, background };
+  const { workspaces, cardThreads, conversations } = options;
+  const { understands } = options.dispatch;
+  const tools = {
+    ...{ dispatch, understands, sender, connector, people, draw, newId, log, background },
+    ...{ workspaces, cardThreads, conversations },
+  };
 
   async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const left = timeLeft(ANSWER_WITHIN_MS);

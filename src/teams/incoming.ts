@@ -19,7 +19,16 @@ export interface Incoming {
   tenantId: string;
   conversation: { id: string; type: ConversationType };
   teamId: string | undefined;
-  channelName: string | undefined;
+  /** The channel that it was said in, or that the event is about. */
+  channel: { id: string; name: string | undefined } | undefined;
+  /** Where a team wants the bot to speak, told when it is added. */
+  selectedChannelId: string | undefined;
+  /** Teams' own name of an event: channelRenamed, editMessage, … */
+  eventType: string | undefined;
+  membersAdded: readonly string[];
+  membersRemoved: readonly string[];
+  /** ISO time; tells two changes of one message apart */
+  timestamp: string | undefined;
   serviceUrl: string;
   /** The message that carries the card that was pressed. */
   replyToId: string | undefined;
@@ -55,7 +64,12 @@ export function readActivity(body: Json): Incoming | undefined {
     tenantId,
     conversation: { id: conversationId, type: conversationType(conversation.conversationType) },
     teamId: textOf(json(channelData.team).id),
-    channelName: textOf(json(channelData.channel).name),
+    channel: channelOf(channelData.channel),
+    selectedChannelId: textOf(json(json(channelData.settings).selectedChannel).id),
+    eventType: textOf(channelData.eventType),
+    membersAdded: idsOf(body.membersAdded),
+    membersRemoved: idsOf(body.membersRemoved),
+    timestamp: textOf(body.timestamp),
     serviceUrl,
     replyToId: textOf(body.replyToId),
     mentions: entities.flatMap(mention),
@@ -69,6 +83,15 @@ function extensionPlace(body: Json): string | undefined {
   const isExtension = body.type === 'invoke' && textOf(body.name)?.startsWith('composeExtension/');
   return isExtension ? textOf(json(body.from).id) : undefined;
 }
+
+function channelOf(value: unknown): Incoming['channel'] {
+  const { id, name } = json(value);
+  const known = textOf(id);
+  return known === undefined ? undefined : { id: known, name: textOf(name) };
+}
+
+const idsOf = (members: unknown): string[] =>
+  Array.isArray(members) ? members.flatMap((member) => textOf(json(member).id) ?? []) : [];
 
 function mention(entity: Json): Incoming['mentions'] {
   const mentioned = json(entity.mentioned);
@@ -88,5 +111,6 @@ export function referenceOf(incoming: Incoming): Reference {
       tenantId: incoming.tenantId,
       conversationType: incoming.conversation.type,
     },
+    ...(incoming.teamId && incoming.conversation.type === 'channel' ? { team: incoming.teamId } : {}),
   };
 }

@@ -29,6 +29,16 @@ export function readText(incoming: Incoming): MessageText {
   return { text, mentions, addressed };
 }
 
+/** What people read there, without the bot's own name. */
+export function spokenWords(incoming: Incoming): { text: string; addressed: boolean } {
+  const { text, mentions, addressed } = readText(incoming);
+  const named = mentions.reduce(
+    (words, { name }, index) => words.replace(mentionToken(index), () => `@${name ?? '…'}`),
+    text,
+  );
+  return { text: named.trim(), addressed };
+}
+
 /** Where somebody shortened a name while typing, Teams sends one person's words as mentions of their own. */
 function joinSplitMentions(text: string, mentions: readonly Mention[]): string {
   let joined = text;

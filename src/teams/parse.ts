@@ -1,5 +1,6 @@
 import type { Invocation, Place, Request } from '../core/action.ts';
 import type { NewId } from '../core/ports.ts';
+import type { Intent } from '../core/view.ts';
 import type { CardData } from './card-data.ts';
 import { type Incoming, referenceOf } from './incoming.ts';
 import { readText } from './message-text.ts';
@@ -89,14 +90,30 @@ export function extensionInvocation(
   return { ...rest, place: { kind: 'direct', channelId: incoming.conversation.id } };
 }
 
-/** The app was added: one welcome a person, one greeting a team, however many events tell of it. */
+/** The app was added: one welcome a person, one greeting a chat or team, however many events tell of it. */
 export function installedInvocation(incoming: Incoming, profile: AskProfile): Invocation {
   const action = incoming.conversation.type === 'personal' ? 'welcome' : 'greet';
   return invocation(incoming, profile, {
-    key: `teams:${incoming.tenantId}:${incoming.conversation.id}:installed`,
+    key: `teams:${incoming.tenantId}:${incoming.teamId ?? incoming.conversation.id}:installed`,
     request: { type: 'intent', action, args: {} },
     source: 'event',
     answeredSeparately: true,
+  });
+}
+
+/** A message under a card, its change or its end. One that named the bot is answered. */
+export function replyInvocation(
+  incoming: Incoming,
+  profile: AskProfile,
+  { intent, newId }: { intent: Intent; newId: NewId },
+): Invocation {
+  const said = activityKey(incoming, newId);
+  const isSpoken = intent.args.spoken !== undefined;
+  return invocation(incoming, profile, {
+    key: incoming.type === 'message' ? said : `${said}:${incoming.type}:${incoming.timestamp ?? newId()}`,
+    request: { type: 'intent', ...intent },
+    source: isSpoken ? 'mention' : 'event',
+    answeredSeparately: isSpoken,
   });
 }
 
@@ -121,7 +138,7 @@ function placeOf(incoming: Incoming): Place {
     kind: kinds[incoming.conversation.type],
     channelId,
     address: toAddress(withoutThread(referenceOf(incoming))),
-    ...(incoming.channelName === undefined ? {} : { channelName: incoming.channelName }),
+    ...(incoming.channel?.name === undefined ? {} : { channelName: incoming.channel.name }),
     ...(threadId === undefined ? {} : { threadId }),
   };
 }

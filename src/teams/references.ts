@@ -5,6 +5,8 @@ export interface Reference {
   serviceUrl: string;
   bot: { id: string };
   conversation: { id: string; tenantId: string; conversationType: ConversationType };
+  /** A channel's team: with it ends what is posted there. */
+  team?: string;
 }
 
 export type ConversationType = 'personal' | 'groupChat' | 'channel';

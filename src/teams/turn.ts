@@ -1,12 +1,15 @@
 import { ActivityTypes, type TurnContext } from 'botbuilder';
-import type { Log, NewId } from '../core/ports.ts';
+import type { Dispatch } from '../core/adapter.ts';
+import type { CardThreads, Conversations, Log, NewId, Workspaces } from '../core/ports.ts';
 import type { TimeLeft } from '../core/time-left.ts';
 import { answerMessage } from './answer-message.ts';
 import { readCardData } from './card-data.ts';
 import type { Connector } from './connector.ts';
 import type { Draw } from './draw.ts';
 import type { Incoming } from './incoming.ts';
+import { onConversationUpdate, onInstallation } from './on-conversation.ts';
 import { onInvoke } from './on-invoke.ts';
+import { replyUnderCard } from './on-reply.ts';
 import { cardInvocation, installedInvocation, messageInvocation } from './parse.ts';
 import type { People } from './people.ts';
 import { profileOf } from './profile.ts';
@@ -22,6 +25,10 @@ export interface TurnTools {
   draw: Draw;
   newId: NewId;
   log: Log;
+  workspaces: Workspaces;
+  cardThreads: CardThreads;
+  conversations: Conversations;
+  understands: Dispatch['understands'];
   /** Until the request must be answered, counted from its arrival */
   left: TimeLeft;
   /** Runs what the HTTP response must not wait for; its errors are logged, and a stop waits for it. */
@@ -33,8 +40,16 @@ export async function runTurn(tools: TurnTools, incoming: Incoming, context: Tur
   switch (incoming.type) {
     case ActivityTypes.Message:
       return inTime(tools, onMessage(tools, incoming));
+    case ActivityTypes.MessageUpdate:
+    case ActivityTypes.MessageDelete:
+      return onChangedMessage(tools, incoming);
     case ActivityTypes.InstallationUpdate:
-      return inTime(tools, onInstallation(tools, incoming));
+      return inTime(tools, onInstallation({ ...tools, greet: (added) => greet(tools, added) }, incoming));
+    case ActivityTypes.ConversationUpdate:
+      return inTime(
+        tools,
+        onConversationUpdate({ ...tools, greet: (added) => greet(tools, added) }, incoming),
+      );
     case ActivityTypes.Invoke:
       await context.sendActivity({
         type: ActivityTypes.InvokeResponse,
@@ -42,7 +57,7 @@ export async function runTurn(tools: TurnTools, incoming: Incoming, context: Tur
       });
       return;
     default:
-      // Typing, reactions, members of a team: nothing that is asked of us. An installation comes as its own event.
+      // Typing, reactions: nothing that is asked of us.
       return;
   }
 }
@@ -55,18 +70,39 @@ async function inTime({ background, left }: TurnTools, work: Promise<void>): Pro
 async function onMessage(tools: TurnTools, incoming: Incoming): Promise<void> {
   const profile = profileOf(tools.connector, tools.log, incoming);
   const data = readCardData(incoming.value);
-  const invocation = data
-    ? cardInvocation(incoming, profile, data, { answeredSeparately: true })
-    : messageInvocation(incoming, profile, tools.newId);
-  if (invocation) await answerMessage(tools, incoming, invocation, data);
+  if (data) {
+    const invocation = cardInvocation(incoming, profile, data, { answeredSeparately: true });
+    return answerMessage(tools, incoming, invocation, data);
+  }
+  const invocation = messageInvocation(incoming, profile, tools.newId);
+  if (!invocation) return onOverheard(tools, incoming);
+  const reply = tools.understands(invocation) ? undefined : await replyUnderCard(tools, incoming);
+  await answerMessage(tools, incoming, reply ?? invocation);
 }
 
-async function onInstallation(tools: TurnTools, incoming: Incoming): Promise<void> {
-  if (incoming.action !== 'add') {
-    const { tenantId, action, conversation } = incoming;
-    tools.log.info({ tenant: tenantId, scope: conversation.type, action }, 'Teams installation changed');
-    return;
-  }
+/** People among themselves: nobody is answered. */
+async function onOverheard(tools: TurnTools, incoming: Incoming): Promise<void> {
+  const reply = await replyUnderCard(tools, incoming);
+  if (reply) await tools.dispatch(reply);
+}
+
+/** A command that is changed afterwards was carried out as it stood. */
+async function onChangedMessage(tools: TurnTools, incoming: Incoming): Promise<void> {
   const profile = profileOf(tools.connector, tools.log, incoming);
-  await answerMessage(tools, { ...incoming, id: undefined }, installedInvocation(incoming, profile));
+  const asCommand =
+    incoming.type === ActivityTypes.MessageUpdate && messageInvocation(incoming, profile, tools.newId);
+  if (asCommand && tools.understands(asCommand)) return;
+  const reply = await replyUnderCard(tools, incoming);
+  if (reply)
+    await inTime(
+      tools,
+      tools.dispatch(reply).then(() => undefined),
+    );
+}
+
+async function greet(tools: TurnTools, incoming: Incoming): Promise<void> {
+  const { conversation, selectedChannelId: id } = incoming;
+  const there = id === undefined ? incoming : { ...incoming, conversation: { ...conversation, id } };
+  const profile = profileOf(tools.connector, tools.log, there);
+  await answerMessage(tools, { ...there, id: undefined }, installedInvocation(there, profile));
 }

@@ -128,3 +128,41 @@ export const messagePayload = (content: string, overlay: Overlay = {}): Overlay 
   attachments: [],
   ...overlay,
 });
+
+const TEAM = '19:team@thread.tacv2';
+
+/** An event of the team: its conversation is the team's first channel, the channel that it is about stands apart. */
+export const teamEvent = (serviceUrl: string, eventType: string, overlay: Overlay = {}): Overlay => {
+  const { channelData, ...rest } = overlay;
+  return activity(serviceUrl, {
+    type: 'conversationUpdate',
+    id: `f:${eventType}`,
+    timestamp: '2026-11-24T15:00:00.000Z',
+    conversation: { id: TEAM, conversationType: 'channel', isGroup: true, tenantId: TENANT },
+    channelData: {
+      team: { id: TEAM, name: 'Harbor' },
+      eventType,
+      tenant: { id: TENANT },
+      ...(channelData as object),
+    },
+    ...rest,
+  });
+};
+
+/** What was said in the thread of the message `root` of #dock, without naming the bot. */
+export const threadMessage = (serviceUrl: string, text: string, overlay: Overlay = {}): Overlay =>
+  message(serviceUrl, text, {
+    timestamp: '2026-11-24T15:00:00.000Z',
+    conversation: {
+      id: '19:dock@thread.tacv2;messageid=root',
+      conversationType: 'channel',
+      isGroup: true,
+      tenantId: TENANT,
+    },
+    channelData: {
+      tenant: { id: TENANT },
+      team: { id: TEAM },
+      channel: { id: '19:dock@thread.tacv2' },
+    },
+    ...overlay,
+  });

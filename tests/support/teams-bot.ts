@@ -69,6 +69,8 @@ export async function startBot(options: Partial<TeamsAdapterOptions> = {}): Prom
     dispatch,
     ...attachments(),
     workspaces: { find: async () => undefined, uninstalled: async () => {} },
+    cardThreads: { isCard: async () => false },
+    conversations: { renamed: async () => {}, ended: async () => {}, left: async () => {} },
     log: logTo(logged),
     clock: () => new Date(),
     newId: () => `id-${++ids}`,

@@ -5,5 +5,6 @@ export const dialogs = {
   openIt: 'Open it',
   stillWorking: 'Still working… The answer comes in our chat.',
   notOurs: 'This button is not one that I know. Ask me for the task again.',
+  keptAsComment: (task: number) => `Kept as a comment on #${task}.`,
   searching: 'Still searching. Type on, or try again in a moment.',
 };

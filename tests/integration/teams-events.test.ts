@@ -1,0 +1,164 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { type Crew, openCrew } from '../support/crew.ts';
+import { activity, BOT, mention, message, TENANT, teamEvent } from '../support/teams-activities.ts';
+import { startBot, type TestBot } from '../support/teams-bot.ts';
+import { answerAsCrew, linkDock, portsOf, who } from '../support/teams-crew.ts';
+
+/* Signed events in the shape of learn.microsoft.com, "Conversation events in your Teams bot"; the playground sends few of them. */
+const DOCK = '19:dock@thread.tacv2';
+const TEAM = '19:team@thread.tacv2';
+let crew: Crew;
+let bot: TestBot;
+let url: string;
+let ports: ReturnType<typeof portsOf>;
+
+beforeEach(async () => {
+  crew = await openCrew();
+  ports = portsOf(crew);
+  bot = await startBot(ports);
+  url = bot.connector.serviceUrl;
+  answerAsCrew(bot, crew);
+});
+afterEach(async () => {
+  await bot.close();
+  await crew.close();
+});
+
+const links = () =>
+  crew.db.prisma.channelLink.findMany({
+    where: { workspace: { platform: 'teams' } },
+    select: { channelId: true, channelName: true },
+    orderBy: { id: 'asc' },
+  });
+const words = async (count: number) =>
+  JSON.stringify((await bot.connector.received(count)).map(({ body }) => body));
+const audited = async (action: string) => (await crew.auditRows()).filter((row) => row.action === action);
+
+describe('coming', () => {
+  const { conversation, channelData } = mention('', '');
+
+  test('two events of one installation are one welcome', async () => {
+    await bot.post(activity(url, { type: 'installationUpdate', action: 'add', id: 'f:1', ...who('wes') }));
+    await bot.post(
+      activity(url, { type: 'conversationUpdate', id: 'f:2', membersAdded: [{ id: BOT.id }], ...who('wes') }),
+    );
+    await bot.post(message(url, 'hi', { id: 'later', ...who('wes') }));
+    const said = await words(2);
+    expect(said.match(/Hello Wes/g)).toHaveLength(1);
+  });
+
+  test('a team is greeted in the channel that it chose, by the name of who added it', async () => {
+    const settings = { selectedChannel: { id: DOCK } };
+    await bot.post(
+      activity(url, {
+        type: 'installationUpdate',
+        action: 'add',
+        conversation: { ...(conversation as object), id: TEAM },
+        channelData: { ...(channelData as object), settings },
+        ...who('maya'),
+      }),
+    );
+    const [greeting] = await bot.connector.received(1);
+    expect(greeting?.path).toContain(`/conversations/${DOCK}/`);
+    expect(JSON.stringify(greeting?.body)).toContain('Maya Okafor');
+    expect(greeting?.body.summary).toContain('Maya Okafor');
+  });
+
+  test('a group chat is greeted as well', async () => {
+    const group = {
+      id: '19:group@thread.v2',
+      conversationType: 'groupChat',
+      isGroup: true,
+      tenantId: TENANT,
+    };
+    await bot.post(
+      activity(url, {
+        type: 'conversationUpdate',
+        membersAdded: [{ id: BOT.id }],
+        conversation: group,
+        ...who('maya'),
+      }),
+    );
+    expect(await words(1)).toContain('Maya Okafor');
+  });
+
+  test('neither an upgrade nor a colleague who joins is a reason to speak', async () => {
+    await bot.post(activity(url, { type: 'installationUpdate', action: 'add-upgrade', ...who('wes') }));
+    await bot.post(activity(url, { type: 'installationUpdate', action: 'remove-upgrade', ...who('wes') }));
+    await bot.post(teamEvent(url, 'teamMemberAdded', { membersAdded: [{ id: '29:U-wes' }], ...who('maya') }));
+    await bot.adapter.stop();
+    expect(bot.invocations).toEqual([]);
+    expect(bot.connector.messages()).toEqual([]);
+  });
+});
+
+describe('going', () => {
+  test('whoever removes the app is written to no more, until they come back', async () => {
+    await bot.post(message(url, 'list', { id: 'm1', ...who('wes') }));
+    await bot.post(activity(url, { type: 'installationUpdate', action: 'remove', ...who('wes') }));
+    const account = () =>
+      crew.db.prisma.chatAccount.findFirstOrThrow({
+        where: { externalId: 'U-wes', workspace: { platform: 'teams' } },
+      });
+    expect(await account()).toMatchObject({
+      directAddress: null,
+      refusedReason: 'the person removed the app',
+    });
+    expect(ports.ended).toEqual(['harbor-person-wes']);
+    await bot.post(message(url, 'list', { id: 'm2', ...who('wes') }));
+    await bot.connector.received(2);
+    expect(await account()).toMatchObject({ refusedAt: null });
+    expect((await account()).directAddress).toContain('a:wes-chat');
+  });
+
+  test('a team that removes the app ends the links and cards of all its channels, once', async () => {
+    await linkDock(crew);
+    await linkDock(crew, { id: 'link-yard', channelId: '19:yard@thread.tacv2', name: 'yard' });
+    await bot.post(mention(url, 'add "Oil the winch" in DOCK', who('maya')));
+    await bot.connector.received(1);
+    const gone = { membersRemoved: [{ id: BOT.id }], ...who('maya') };
+    await bot.post(teamEvent(url, 'teamMemberRemoved', gone));
+    await bot.post(
+      activity(url, {
+        type: 'installationUpdate',
+        action: 'remove',
+        conversation: { id: TEAM, conversationType: 'channel', isGroup: true, tenantId: TENANT },
+        channelData: { team: { id: TEAM }, tenant: { id: TENANT } },
+        ...who('maya'),
+      }),
+    );
+    expect(await links()).toEqual([]);
+    const cards = await crew.db.prisma.taskCard.findMany({ select: { channelId: true, state: true } });
+    expect(cards.map(({ state }) => state)).toEqual(['dead', 'dead']);
+    const rows = await audited('channel-ended');
+    expect(rows).toMatchObject([
+      { details: { channel: 'dock, yard', projects: 'DOCK, DOCK' }, source: 'event' },
+    ]);
+  });
+
+  test('a deleted channel loses its link, another one keeps it', async () => {
+    await linkDock(crew);
+    await linkDock(crew, { id: 'link-yard', channelId: '19:yard@thread.tacv2', name: 'yard' });
+    await bot.post(
+      teamEvent(url, 'channelDeleted', { channelData: { channel: { id: DOCK, name: 'dock' } } }),
+    );
+    expect(await links()).toEqual([{ channelId: '19:yard@thread.tacv2', channelName: 'yard' }]);
+    await bot.post(teamEvent(url, 'teamDeleted'));
+    expect(await links()).toEqual([]);
+    expect(await audited('channel-ended')).toHaveLength(2);
+  });
+});
+
+describe('a channel with another name', () => {
+  test('is called by it from then on', async () => {
+    await linkDock(crew);
+    const renamed = teamEvent(url, 'channelRenamed', {
+      channelData: { channel: { id: DOCK, name: 'quay' } },
+    });
+    await bot.post(renamed);
+    await bot.post(renamed);
+    expect(await links()).toEqual([{ channelId: DOCK, channelName: 'quay' }]);
+    expect(await audited('channel-renamed')).toMatchObject([{ details: { from: 'dock', to: 'quay' } }]);
+    expect((await crew.says('maya', 'links')).words).toContain('quay');
+  });
+});
