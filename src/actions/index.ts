@@ -21,6 +21,7 @@ import { greet, welcome, whoAmI } from './people.ts';
 import { findPeopleOptions } from './people-options.ts';
 import { linkProject, listChannelLinks, projectCommand, unlinkProject } from './projects.ts';
 import { remindOfTask, snoozeReminders } from './remind-task.ts';
+import { repeatTaskByRule } from './repeat-task.ts';
 import { workReport } from './report.ts';
 import { searchForTasks, shareTask } from './search.ts';
 import { showSettings } from './settings.ts';
@@ -66,6 +67,7 @@ export function createActions({ auditLog }: { auditLog: AuditLog }): AnyAction[]
     renameTaskTitle,
     editTaskDetails,
     addPartOfTask,
+    repeatTaskByRule,
     workReport,
     ...auditActions({ log: auditLog, isQuery: (name) => queries.has(name) }),
     ...projectManagement,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ruleSchema } from '../core/recurrence.ts';
 import { type Sql, sql } from '../lib/sql.ts';
 import type { Scope } from './scope.ts';
 import type { TaskRecord } from './task-record.ts';
@@ -16,6 +17,8 @@ const snapshotSchema = z.object({
   statusChangedAt: z.iso.datetime(),
   statusChangedById: z.string(),
   assigneeMode: z.enum(['anyone', 'everyone']),
+  /** Only before a change of how it repeats; null: it did not */
+  repeats: z.object({ rule: ruleSchema, timeZone: z.string() }).nullable().exactOptional(),
   assignees: z.array(
     z.object({
       id: z.string(),
@@ -63,10 +66,18 @@ export const snapshotOf = (task: TaskRecord): Snapshot => ({
   })),
 });
 
+/** How a task repeats, for a snapshot. */
+export const repetitionOf = ({ series }: TaskRecord): NonNullable<Snapshot['repeats']> | null =>
+  series?.nextAt ? { rule: ruleSchema.parse(series.rule), timeZone: series.timeZone } : null;
+
 /** Keeps what the task was before this change, in the same commit. */
-export const changeRow = ({ actor, now }: Scope, task: TaskRecord): Sql =>
+export const changeRow = (
+  { actor, now }: Scope,
+  task: TaskRecord,
+  more: Pick<Snapshot, 'repeats'> = {},
+): Sql =>
   sql`INSERT INTO task_changes (task_id, version, person_id, before, created_at)
-    VALUES (${task.id}, ${task.version + 1}::int, ${actor.personId}, ${JSON.stringify(snapshotOf(task))}::jsonb, ${now})`;
+    VALUES (${task.id}, ${task.version + 1}::int, ${actor.personId}, ${JSON.stringify({ ...snapshotOf(task), ...more })}::jsonb, ${now})`;
 
 /**
  * The same for what can't be taken back, of any number of tasks: as far as reports look at it (services/task-history.ts).

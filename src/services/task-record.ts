@@ -1,4 +1,5 @@
 import { AppError } from '../core/errors.ts';
+import type { Rule } from '../core/recurrence.ts';
 import type { Database } from '../lib/database.ts';
 import { type Sql, sql } from '../lib/sql.ts';
 
@@ -47,6 +48,8 @@ export interface TaskRecord {
   createdAt: Date;
   version: number;
   parentNumber: number | null;
+  /** The series that it belongs to; `nextAt` in ISO, null when no more will come */
+  series: { id: string; rule: Rule; timeZone: string; nextAt: string | null } | null;
   subtasks: { total: number; open: number };
   commentCount: number;
 }
@@ -125,6 +128,8 @@ const taskColumns: Sql = sql`SELECT
     'project', CASE WHEN p.id IS NULL THEN NULL ELSE json_build_object('id', p.id, 'key', p.key, 'name', p.name,
       'needsApproval', p.needs_approval, 'ownerId', owner_person.id, 'ownerName', owner_person.name) END,
     'parentNumber', parent.number,
+    'series', CASE WHEN t.recurrence_id IS NOT NULL THEN
+      (SELECT json_build_object('id', r.id, 'rule', r.rule, 'timeZone', r.time_zone, 'nextAt', r.next_at) FROM recurrences r WHERE r.id = t.recurrence_id) END,
     'subtasks', (SELECT json_build_object('total', count(*), 'open', count(*) FILTER (WHERE ss.category NOT IN ('done', 'cancelled')))
       FROM tasks sub JOIN statuses ss ON ss.id = sub.status_id WHERE sub.parent_id = t.id),
     'commentCount', (SELECT count(*) FROM comments c WHERE c.task_id = t.id)

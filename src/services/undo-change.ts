@@ -5,14 +5,22 @@ import { sql } from '../lib/sql.ts';
 import { notify } from './notify.ts';
 import { has } from './rights.ts';
 import type { Scope } from './scope.ts';
-import { historyRows, type LastChange, lastChange, type Snapshot, snapshotOf } from './task-changes.ts';
+import { endSeries, readHolidays, writeSeries } from './series.ts';
+import {
+  historyRows,
+  type LastChange,
+  lastChange,
+  repetitionOf,
+  type Snapshot,
+  snapshotOf,
+} from './task-changes.ts';
 import { readTask, type SeenTask, type TaskRecord } from './task-record.ts';
 import { auditTask, remindAnew, touchTask } from './update-task.ts';
 
 /** So long after it a change can be taken back, in ms. */
 const UNDOABLE_MS = 15 * 60 * 1_000;
 
-const parts = ['title', 'description', 'priority', 'due', 'status', 'mode', 'assignees'] as const;
+const parts = ['title', 'description', 'priority', 'due', 'status', 'mode', 'assignees', 'repeats'] as const;
 export type ChangedPart = (typeof parts)[number];
 
 export interface Undone {
@@ -39,9 +47,11 @@ export async function undoChange(scope: Scope, { number }: { number: number | un
   if (seen.task.version !== change.version) {
     throw notNow(({ tasks }) => tasks.changedSince(change.number));
   }
-  const restored = differences(snapshotOf(seen.task), change.before);
+  const now = { ...snapshotOf(seen.task), repeats: repetitionOf(seen.task) };
+  const restored = differences(now, change.before);
   expectMayRestore(scope, { seen, change, restored });
   restore(scope, seen.task, change);
+  if (restored.includes('repeats')) await restoreSeries(scope, seen.task, change.before);
   auditTask(scope, seen.task, { undone: restored.join(', '), ...statusDetails(seen.task, change, restored) });
   await tell(scope, seen.task, change);
   return { task: { ...seen.task, title: change.before.title }, before: change.before, restored };
@@ -68,6 +78,7 @@ export function differences(now: Snapshot, before: Snapshot): ChangedPart[] {
     status: now.statusId === before.statusId && now.statusNote === before.statusNote,
     mode: now.assigneeMode === before.assigneeMode,
     assignees: JSON.stringify(now.assignees) === JSON.stringify(before.assignees),
+    repeats: before.repeats === undefined || JSON.stringify(now.repeats) === JSON.stringify(before.repeats),
   };
   return parts.filter((part) => !isSame[part]);
 }
@@ -121,6 +132,12 @@ function restore(scope: Scope, task: TaskRecord, { version, before }: LastChange
     { rows: 1 },
   );
   if (task.parentNumber !== null) scope.work.refreshParentCards(task.id);
+}
+
+async function restoreSeries(scope: Scope, task: TaskRecord, { repeats }: Snapshot): Promise<void> {
+  if (!repeats) return endSeries(scope, task);
+  const holidays = await readHolidays(scope.db, task.organizationId);
+  writeSeries(scope, task, { ...repeats, holidays });
 }
 
 const statusDetails = (

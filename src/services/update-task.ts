@@ -1,15 +1,21 @@
 import { type Sql, sql } from '../lib/sql.ts';
 import type { Scope } from './scope.ts';
-import { changeRow } from './task-changes.ts';
+import { changeRow, type Snapshot } from './task-changes.ts';
 import type { TaskRecord } from './task-record.ts';
 
 /**
  * Writes a task that was read, so that it can be undone, counts its version up, and has its cards refreshed. The commit is a
- * conflict when somebody else wrote it meanwhile. `columns` is the SET list, without version and time.
+ * conflict when somebody else wrote it meanwhile. `columns` is the SET list, without version and time; `before` what the change
+ * changes besides the task's own row.
  */
-export function updateTask(scope: Scope, task: TaskRecord, columns?: Sql): void {
+export function updateTask(
+  scope: Scope,
+  task: TaskRecord,
+  columns?: Sql,
+  before?: Pick<Snapshot, 'repeats'>,
+): void {
   touchTask(scope, task, columns);
-  scope.work.write(changeRow(scope, task));
+  scope.work.write(changeRow(scope, task, before));
 }
 
 /** As updateTask, for what can't be undone. */

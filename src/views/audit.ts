@@ -62,6 +62,8 @@ const deeds: Record<string, string> = {
   nudge: 'nudged',
   remind: 'asked to be reminded of',
   snooze: 'put off',
+  repeat: 'changed how often comes',
+  recur: 'brought again',
   undo: 'took back a change of',
   rename: 'renamed',
   edit: 'edited',

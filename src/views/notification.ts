@@ -5,6 +5,7 @@ import type { NotificationContent, ToldTask } from '../services/outbox-content.t
 import { copyButtons, isClosed, newsOnTask, shortSummary } from './card-copy.ts';
 import { joinAsked, joined } from './join.ts';
 import { dueNow, dueSoon, escalated, overdue, reminder } from './reminder.ts';
+import { itIsTimeAgain } from './repeats.ts';
 import { counted, shorten, taskName } from './words.ts';
 
 /** A direct message; undefined when there is nothing left to say. */
@@ -38,6 +39,8 @@ const messages: Record<NotificationKind, Tell> = {
   assigned: aboutTask((task, { recipient, data }, who) => {
     const own = task.assignees.find(({ id }) => id === recipient.id);
     if (!own || own.state === 'declined' || isClosed(task)) return undefined;
+    const again = data.rule && itIsTimeAgain(task, { rule: data.rule, recipient });
+    if (again) return again;
     const why = data.note ? text`: “${shorten(data.note, 300)}”` : text``;
     return {
       news: text`${bold(who)} gave you a task${why}`,

@@ -1,3 +1,4 @@
+import { messagesFor } from '../core/messages.ts';
 import {
   type Button,
   bold,
@@ -13,6 +14,7 @@ import type { CommentLine } from '../services/comment-task.ts';
 import type { Rights } from '../services/rights.ts';
 import type { Subtask } from '../services/subtasks.ts';
 import type { TaskRecord } from '../services/task-record.ts';
+import { ruleWords } from './rule-words.ts';
 import {
   type Category,
   counted,
@@ -146,6 +148,9 @@ function origin(task: TaskRecord, { reader, now }: { reader: Reader; now: Date }
   return facts([
     task.project ? text`${task.project.key}` : undefined,
     task.parentNumber ? text`part of #${task.parentNumber}` : undefined,
+    task.series?.nextAt && !isClosed(task)
+      ? text`${messagesFor(reader.locale).repeats.card(ruleWords(task.series.rule, reader))}`
+      : undefined,
     text`from ${task.createdBy.name}`,
     isClosed(task)
       ? text`${task.status.name.toLowerCase()} by ${task.statusChangedBy.name} ${changed}`

@@ -1,5 +1,7 @@
+import { messagesFor } from '../core/messages.ts';
 import { type Reply, type RichText, text } from '../core/view.ts';
 import type { ChangedPart, Undone } from '../services/undo-change.ts';
+import { ruleWords } from './rule-words.ts';
 import { changed } from './task-changed.ts';
 import { facts, names, priorityWords, type Reader, sayDue, statusWords, taskName } from './words.ts';
 
@@ -21,6 +23,7 @@ function again(
   before: Undone['before'],
   { reader, now }: { reader: Reader; now: Date },
 ): RichText | undefined {
+  const { repeats } = messagesFor(reader.locale);
   switch (part) {
     case 'title':
       return undefined;
@@ -40,6 +43,10 @@ function again(
       const on = before.assignees.filter(({ state }) => state !== 'declined');
       return on.length > 0 ? text`${names(on.map(({ name }) => name))}` : text`nobody’s yet`;
     }
+    case 'repeats':
+      return before.repeats
+        ? text`${repeats.card(ruleWords(before.repeats.rule, reader))}`
+        : text`${repeats.notAny}`;
     default:
       return part satisfies never;
   }

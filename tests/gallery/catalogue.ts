@@ -7,6 +7,7 @@ import { listSamples } from './samples/lists.ts';
 import { notificationSamples } from './samples/notifications.ts';
 import { peopleSamples } from './samples/people.ts';
 import { reminderSamples } from './samples/reminders.ts';
+import { repeatSamples } from './samples/repeats.ts';
 import { reportSamples } from './samples/reports.ts';
 import { settingsSamples } from './samples/settings.ts';
 
@@ -21,6 +22,7 @@ export const catalogue: readonly Sample[] = [
   ...settingsSamples,
   ...notificationSamples,
   ...reminderSamples,
+  ...repeatSamples,
   ...errorSamples,
 ];
 

@@ -86,6 +86,7 @@ export function pump(world: World, more: Partial<TaskRecord> = {}): TaskRecord {
     createdAt: momentOf(-1, 9),
     version: 1,
     parentNumber: null,
+    series: null,
     subtasks: { total: 0, open: 0 },
     commentCount: 0,
     ...more,

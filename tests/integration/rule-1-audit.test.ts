@@ -71,6 +71,7 @@ const samples: Record<string, Sample> = {
   rename: { who: 'maya', text: 'rename 5 Replace the light at the east mole', ...task(5) },
   edit: { who: 'maya', text: 'edit 5', ...task(5) },
   sub: { who: 'maya', text: 'sub 6 Book the inspector', target: /^task:/, task: 32 },
+  repeat: { who: 'maya', text: 'repeat 5 every weekday 9am', ...task(5) },
   due: { who: 'omar', text: 'due 27 fri 5pm', ...task(27) },
   priority: { who: 'omar', text: 'priority 27 high', ...task(27) },
   list: { who: 'wes', text: 'list' },

@@ -49,6 +49,7 @@ const asked: Record<string, { words: string; args: Record<string, string> }> = {
   remind: { words: 'tomorrow', args: { when: 'tomorrow' } },
   snooze: { words: '3h', args: { when: '3h' } },
   undo: { words: '', args: {} },
+  repeat: { words: 'every monday', args: { rule: 'every monday' } },
   rename: { words: 'Mine', args: { title: 'Mine' } },
   edit: { words: '', args: { form: 'sent', title: 'Mine' } },
   sub: { words: 'Look', args: { title: 'Look' } },

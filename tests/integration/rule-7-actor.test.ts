@@ -122,6 +122,7 @@ test('every change of a task is tried', () => {
     'edit',
     'nudge',
     'remind',
+    'repeat',
     'snooze',
     'undo',
     'link',

@@ -66,6 +66,7 @@ const pump = (more: Partial<TaskRecord> = {}): TaskRecord => ({
   createdAt: new Date('2026-11-23T09:00:00Z'),
   version: 1,
   parentNumber: null,
+  series: null,
   subtasks: { total: 0, open: 0 },
   commentCount: 0,
   ...more,

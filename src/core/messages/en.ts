@@ -10,6 +10,7 @@ import { input } from './en/input.ts';
 import { lists } from './en/lists.ts';
 import { projects } from './en/projects.ts';
 import { reminders } from './en/reminders.ts';
+import { repeats } from './en/repeats.ts';
 import { report } from './en/report.ts';
 import { search } from './en/search.ts';
 import { settings } from './en/settings.ts';
@@ -30,6 +31,7 @@ export const en = {
   lists,
   projects,
   reminders,
+  repeats,
   report,
   search,
   settings,

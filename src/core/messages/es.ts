@@ -11,6 +11,7 @@ import { input } from './es/input.ts';
 import { lists } from './es/lists.ts';
 import { projects } from './es/projects.ts';
 import { reminders } from './es/reminders.ts';
+import { repeats } from './es/repeats.ts';
 import { report } from './es/report.ts';
 import { search } from './es/search.ts';
 import { settings } from './es/settings.ts';
@@ -30,6 +31,7 @@ export const es: Messages = {
   lists,
   projects,
   reminders,
+  repeats,
   report,
   search,
   settings,

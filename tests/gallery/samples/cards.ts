@@ -8,6 +8,7 @@ import { undone } from '../../../src/views/undone.ts';
 import { crowd, priya, pump, statusOf, wes } from '../data.ts';
 import { type Sample, samplesOf } from '../sample.ts';
 import { momentOf, type World } from '../world.ts';
+import { inSeries } from './repeats.ts';
 
 const subtasks = (world: World) => [
   {
@@ -32,6 +33,7 @@ const comments = ({ words }: World) => [
 
 const cards = samplesOf(taskCard, {
   'to do': (world) => taskCard(pump(world), world.context),
+  'that comes again': (world) => taskCard(inSeries(world), world.context),
   'nobody has it': (world) =>
     taskCard(pump(world, { assignees: [], dueAt: null, project: null }), world.context),
   overdue: (world) =>

@@ -5,6 +5,7 @@ import { notificationView } from '../../../src/views/notification.ts';
 import { content, pump, statusOf, wes } from '../data.ts';
 import { type Sample, samplesOf } from '../sample.ts';
 import { momentOf, type World } from '../world.ts';
+import { assignedAgain } from './repeats.ts';
 
 type Case = (world: World) => Partial<NotificationContent>;
 
@@ -35,6 +36,7 @@ const kinds: Record<NotificationKind, Record<string, Case>> = {
       data: { note: world.words.note },
       task: pump(world, { dueAt: momentOf(-1, 9), priority: 'high' }),
     }),
+    'comes again by its rule': () => ({ actorName: null, data: assignedAgain }),
     'already begun': (world) => ({
       task: pump(world, {
         assignees: [wes(world, { state: 'accepted' })],

@@ -27,6 +27,7 @@ export const tasks = {
     rename: 'rename',
     due: 'change the date of',
     priority: 'change the priority of',
+    repeat: 'repeat',
     subtasks: 'add subtasks to',
   },
   stands: ({ number, status, deed, when }: { number: number; status: string; deed: string; when: string }) =>

@@ -24,6 +24,7 @@ export const tasks: Messages['tasks'] = {
     rename: 'cambiar el título de',
     due: 'cambiar la fecha de',
     priority: 'cambiar la prioridad de',
+    repeat: 'repetir',
     subtasks: 'añadir subtareas a',
   },
   stands: ({ number, status, deed, when }) => `#${number} está en «${status}»: ${deed} ${when}.`,
