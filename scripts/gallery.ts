@@ -17,7 +17,7 @@ async function gallery(): Promise<void> {
   const { values } = parseArgs({ options: { update: { type: 'boolean', default: false } } });
   if (values.update) return update();
   await mkdir(folder, { recursive: true });
-  await writeFile(pageFile, galleryPage());
+  await writeFile(pageFile, await galleryPage());
   console.log(`Every message, on one page: ${shownPath(pageFile)}`);
   const missing = browserMissing();
   if (missing) return console.log(`No pictures were taken: ${missing}`);

@@ -1,5 +1,14 @@
 import type { Messages } from '../core/messages.ts';
-import { type Button, type Form, type Reply, type RichText, say, text, type View } from '../core/view.ts';
+import {
+  type Button,
+  type Form,
+  type Reply,
+  type RichText,
+  say,
+  text,
+  toPlain,
+  type View,
+} from '../core/view.ts';
 import type { OwnReminder } from '../services/remind.ts';
 import { facts, type Reader, taskName, whenSpan } from './words.ts';
 
@@ -53,10 +62,11 @@ export function reminderList(own: readonly OwnReminder[], written: Written & { r
     detail: facts([text`${whenSpan(at, written)}`]),
     buttons: [callOff(task, snoozes ? 'snooze' : 'remind', written.messages, at)],
   }));
+  const empty = reminders.empty(written.root);
   return {
     title: reminders.list,
-    summary: `${reminders.list}: ${own.length}`,
-    nodes: [{ type: 'list', rows, empty: reminders.empty(written.root) }],
+    summary: own.length > 0 ? `${reminders.list}: ${own.length}` : toPlain(empty),
+    nodes: [{ type: 'list', rows, empty }],
   };
 }
 

@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt';
-import type { View } from '../../src/core/view.ts';
+import type { ImageNode, View } from '../../src/core/view.ts';
 import { renderForm as renderSlackForm } from '../../src/slack/forms.ts';
 import { type RenderedMessage, renderView } from '../../src/slack/render.ts';
 import { renderHome } from '../../src/slack/render-home.ts';
@@ -26,20 +26,30 @@ export function onSlack(sample: Sample, world: World): OnSlack | undefined {
   return sample.home ? renderHome(shown.view, { tab: 'mine' }) : renderView(shown.view);
 }
 
+/** Gives a picture's bytes in base64. */
+export type PngOf = (image: ImageNode) => string;
+
+/** In goldens the bytes do not matter. */
+const blank: PngOf = () => onePixel.toString('base64');
+
 /** A sample as Teams gets it; undefined where there is nothing to send. */
-export function onTeams(sample: Sample, world: World): Outgoing | undefined {
+export function onTeams(sample: Sample, world: World, pngOf: PngOf = blank): Outgoing | undefined {
   const shown = shownOf(sample.make(world));
   if (!shown) return undefined;
-  return 'form' in shown ? renderTeamsForm(shown.form) : renderMessage(illustrated(shown.view), 'n');
+  return 'form' in shown ? renderTeamsForm(shown.form) : renderMessage(illustrated(shown.view, pngOf), 'n');
 }
 
-/** As the adapter does before it sends: the bytes are not the golden's matter. */
-const illustrated = (view: View): View => ({
+/** As the adapter does before it sends. */
+const illustrated = (view: View, pngOf: PngOf): View => ({
   ...view,
-  nodes: view.nodes.map((node) =>
-    node.type === 'image' ? { ...node, png: onePixel.toString('base64') } : node,
-  ),
+  nodes: view.nodes.map((node) => (node.type === 'image' ? { ...node, png: pngOf(node) } : node)),
 });
+
+/** The pictures of a sample. */
+export function imagesOf(sample: Sample, world: World): ImageNode[] {
+  const shown = shownOf(sample.make(world));
+  return shown && 'view' in shown ? shown.view.nodes.filter((node) => node.type === 'image') : [];
+}
 
 export const draw = (platform: Platform, sample: Sample, world: World): OnSlack | Outgoing | undefined =>
   platform === 'slack' ? onSlack(sample, world) : onTeams(sample, world);

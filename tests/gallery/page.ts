@@ -1,36 +1,37 @@
 import { readFileSync } from 'node:fs';
 import { repositoryFile } from '../../scripts/lib/paths.ts';
 import type { Language } from '../../src/core/messages.ts';
+import { createPainter } from '../../src/lib/painter.ts';
+import { createPictures } from '../../src/pictures.ts';
 import type { Outgoing } from '../../src/teams/connector.ts';
-import { byView } from './catalogue.ts';
-import { onSlack, onTeams } from './draw.ts';
+import { byView, catalogue } from './catalogue.ts';
+import { imagesOf, onSlack, onTeams, type PngOf } from './draw.ts';
 import { escapeHtml, jsonScript, lockScreen } from './html.ts';
 import type { Sample } from './sample.ts';
 import { slackHtml } from './slack-page.ts';
 import { teamsHost } from './teams-host.ts';
 import { hostile, typical, type World, worldOf } from './world.ts';
 
-interface Card {
-  content: unknown;
-  language: Language;
+/** What the page is made with. */
+interface Making {
+  /** Cards that the page draws when it is opened; their frames carry their numbers. */
+  cards: { content: unknown; language: Language }[];
+  pngOf: PngOf;
 }
-
-/** Cards that the page draws when it is opened; their frames carry their numbers. */
-type Cards = Card[];
 
 const normal = [worldOf('en'), worldOf('es')];
 const strange = [worldOf('en', hostile), worldOf('es', { ...typical.es, ...hostile })];
 
 /** All samples on both platforms, in both languages, with typical and then with hostile words, as one page. */
-export function galleryPage(): string {
-  const cards: Cards = [];
-  const groups = [group('', normal, cards), group('-hostile', strange, cards)];
+export async function galleryPage(): Promise<string> {
+  const making: Making = { cards: [], pngOf: await drawPictures([...normal, ...strange]) };
+  const groups = [group('', normal, making), group('-hostile', strange, making)];
   const links = [...byView().keys()].map((view) => `<a href="#${view}">${view}</a>`).join(' ');
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Crewline: everything that it says</title>
 <style>${asset('node_modules/slack-blocks-to-jsx/dist/style.css')}</style><style>${asset('tests/gallery/page.css')}</style></head>
 <body><h1>Everything that Crewline says</h1><nav>${links}</nav>${groups.join('<h1>The same with hostile words</h1>')}
-<script type="application/json" id="cards">${jsonScript({ host: teamsHost, cards })}</script>
+<script type="application/json" id="cards">${jsonScript({ host: teamsHost, cards: making.cards })}</script>
 <script>${asset('node_modules/adaptivecards/dist/adaptivecards.min.js')}</script>
 <script>${asset('tests/gallery/in-page.mjs')}</script></body></html>`;
 }
@@ -38,19 +39,19 @@ export function galleryPage(): string {
 const asset = (file: string): string =>
   readFileSync(repositoryFile(file), 'utf8').replaceAll('</script', '<\\/script');
 
-function group(suffix: string, worlds: readonly World[], cards: Cards): string {
+function group(suffix: string, worlds: readonly World[], making: Making): string {
   return [...byView()]
     .map(
       ([view, samples]) =>
-        `<section id="${view}${suffix}"><h2>${view}</h2>${samples.map((sample) => caseHtml(sample, worlds, cards)).join('')}</section>`,
+        `<section id="${view}${suffix}"><h2>${view}</h2>${samples.map((sample) => caseHtml(sample, worlds, making)).join('')}</section>`,
     )
     .join('');
 }
 
-function caseHtml(sample: Sample, worlds: readonly World[], cards: Cards): string {
+function caseHtml(sample: Sample, worlds: readonly World[], making: Making): string {
   const phones = worlds.flatMap((world) => [
-    phone('Slack', world, slackPhone(sample, world)),
-    phone('Teams', world, teamsPhone(sample, world, cards)),
+    phone('Slack', world, slackPhone(sample, world, making)),
+    phone('Teams', world, teamsPhone(sample, world, making)),
   ]);
   return `<h3>${escapeHtml(sample.name)}</h3><div class="phones">${phones.join('')}</div>`;
 }
@@ -58,20 +59,24 @@ function caseHtml(sample: Sample, worlds: readonly World[], cards: Cards): strin
 const phone = (platform: string, { language }: World, content: string): string =>
   `<figure class="phone ${platform.toLowerCase()}" lang="${language}"><figcaption>${platform} · ${language}</figcaption><div class="screen">${content}</div></figure>`;
 
-function slackPhone(sample: Sample, world: World): string {
+function slackPhone(sample: Sample, world: World, { pngOf }: Making): string {
   const drawn = onSlack(sample, world);
-  return drawn ? slackHtml(drawn) : '<p class="lock">nothing is sent</p>';
+  // Slack's pictures follow as files.
+  const files = imagesOf(sample, world).map(
+    (image) => `<img class="file" src="data:image/png;base64,${pngOf(image)}" alt="">`,
+  );
+  return drawn ? `${slackHtml(drawn)}${files.join('')}` : '<p class="lock">nothing is sent</p>';
 }
 
-function teamsPhone(sample: Sample, world: World, cards: Cards): string {
-  const drawn = onTeams(sample, world);
-  return drawn ? teamsHtml(drawn, world, cards) : '<p class="lock">nothing is sent</p>';
+function teamsPhone(sample: Sample, world: World, making: Making): string {
+  const drawn = onTeams(sample, world, making.pngOf);
+  return drawn ? teamsHtml(drawn, world, making) : '<p class="lock">nothing is sent</p>';
 }
 
 function teamsHtml(
   { summary = '', text, attachments = [] }: Outgoing,
   { language }: World,
-  cards: Cards,
+  { cards }: Making,
 ): string {
   if (text !== undefined) return `${lockScreen(summary)}<p class="bubble" dir="auto">${escapeHtml(text)}</p>`;
   const frames = attachments.map(({ content }) => {
@@ -79,4 +84,19 @@ function teamsHtml(
     return `<div class="card" data-card="${cards.length - 1}"></div>`;
   });
   return `${lockScreen(summary)}${frames.join('')}`;
+}
+
+/** Draws the pictures of all samples as the product does, so that they are at hand. */
+async function drawPictures(worlds: readonly World[]): Promise<PngOf> {
+  const painter = createPainter();
+  const pictures = createPictures(painter);
+  const drawn = new Map<string, string>();
+  for (const { drawing } of worlds.flatMap((world) =>
+    catalogue.flatMap((sample) => imagesOf(sample, world)),
+  )) {
+    const png = await pictures.draw(drawing, { width: 720 });
+    drawn.set(JSON.stringify(drawing), Buffer.from(png).toString('base64'));
+  }
+  await painter.close();
+  return ({ drawing }) => drawn.get(JSON.stringify(drawing)) ?? '';
 }

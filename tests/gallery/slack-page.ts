@@ -1,4 +1,3 @@
-import type { types } from '@slack/bolt';
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { type Block, Message } from 'slack-blocks-to-jsx';
@@ -15,9 +14,10 @@ export function slackHtml(drawn: OnSlack): string {
   if (drawn.type === 'home') return blocksHtml(drawn.blocks, { framed: false });
   const submit = drawn.submit ? `<b class="submit">${escapeHtml(drawn.submit.text)}</b>` : '<b></b>';
   const bar = `<header><span>${escapeHtml(drawn.close?.text ?? '')}</span><strong>${escapeHtml(drawn.title.text)}</strong>${submit}</header>`;
-  const inputs = drawn.blocks.map(
-    (block) => `<div class="${inputClass(block)}">${blocksHtml([block], { framed: false })}</div>`,
-  );
+  const inputs = drawn.blocks.map((block) => {
+    const html = blocksHtml([block], { framed: false });
+    return isOneLine(block) ? html.replaceAll('min-height:80px;height:100px', 'height:36px') : html;
+  });
   return `<div class="modal">${bar}${inputs.join('')}</div>`;
 }
 
@@ -34,24 +34,37 @@ function blocksHtml(blocks: readonly unknown[], { framed }: { framed: boolean })
 }
 
 /** The renderer gives every text field several lines. */
-function inputClass(block: unknown): string {
-  const element = block && typeof block === 'object' && 'element' in block ? block.element : undefined;
-  const isText = JSON.stringify(element ?? {}).startsWith('{"type":"plain_text_input"');
-  return isText && JSON.stringify(element).includes('"multiline":false') ? 'one-line' : '';
-}
+const isOneLine = (block: unknown): boolean =>
+  isObject(block) && isObject(block.element) && block.element.multiline === false;
 
 /**
- * The renderer draws a text that is `verbatim` without its formatting, which Slack does not; and counts days from
- * the present one, so moments stand in the words that they have where they can't be shown.
+ * The renderer draws a text that is `verbatim` without its formatting, reads markup in plain and in escaped text, and
+ * counts days from the present one. Slack does none of it: here are the words that a person sees there.
  */
 function drawable(value: unknown): unknown {
-  if (typeof value === 'string') return value.replace(/<!date\^[^|>]*\|([^>]*)>/g, '$1');
   if (Array.isArray(value)) return value.map(drawable);
-  if (typeof value !== 'object' || value === null) return value;
-  const parts = Object.entries(value).filter(([key]) => key !== 'verbatim');
-  const drawn = Object.fromEntries(parts.map(([key, part]) => [key, drawable(part)]));
+  if (!isObject(value)) return value;
+  if (value.type === 'plain_text') return { ...value, text: unread(String(value.text)) };
+  if (value.type === 'mrkdwn') return { type: 'mrkdwn', text: seen(String(value.text)) };
+  const drawn = Object.fromEntries(Object.entries(value).map(([key, part]) => [key, drawable(part)]));
   // It never shows what is chosen at first.
-  return 'initial_option' in value
-    ? { ...drawn, placeholder: (value.initial_option as types.Option).text }
-    : drawn;
+  return isObject(value.initial_option) ? { ...drawn, placeholder: value.initial_option.text } : drawn;
 }
+
+/** Signs that only look like those of markup. */
+const twins: Record<string, string> = {
+  ...{ '*': '∗', _: '＿', '~': '∼', '`': 'ˋ', '<': '‹', '>': '›' },
+  ...{ '[': '［', '@': '@\u2060', '&': '&\u2060' },
+};
+
+const unread = (text: string): string => text.replace(/[*_~`<>[@&]/g, (sign) => twins[sign] ?? sign);
+
+const seen = (text: string): string =>
+  text
+    .replace(/<!date\^[^|>]*\|([^>]*)>/g, '$1')
+    .replace(/&lt;/g, '‹')
+    .replace(/&gt;/g, '›')
+    .replace(/@/g, '@\u2060');
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;

@@ -21,6 +21,9 @@ const week = ({ words }: World): Report => ({
   moreRows: 2,
 });
 
+const nothingDone = (world: World): Report['days'] =>
+  week(world).days.map(({ day }) => ({ day, done: 0, open: 0, overdue: 0 }));
+
 const buttons = ['Week before', 'This month'].map((label) => ({
   label,
   intent: { action: 'report', args: { period: 'week' } },
@@ -32,7 +35,14 @@ export const reportSamples: readonly Sample[] = samplesOf(reportView, {
   'of a week': (world) => reportView(week(world), { locale: world.context.reader.locale, buttons }),
   'of nothing': (world) =>
     reportView(
-      { ...withoutName(week(world)), days: [], rows: [], moreRows: 0, doneBefore: 0, by: 'project' },
+      {
+        ...withoutName(week(world)),
+        days: nothingDone(world),
+        rows: [],
+        moreRows: 0,
+        doneBefore: 0,
+        by: 'project',
+      },
       { locale: world.context.reader.locale, buttons },
     ),
 });

@@ -11,7 +11,7 @@ export const report = {
   byProject: 'By project',
   nobody: 'nobody’s yet',
   noProject: 'No project',
-  moreRows: (count: number) => `and ${count} more`,
+  moreRows: (count: number) => `… and ${count} more`,
   before: { week: (done: string) => `week before ${done}`, month: (done: string) => `month before ${done}` },
   nothing: 'Nothing was done, and nothing is open.',
   title: (of: string, span: string) => `${of} · ${span}`,

@@ -1,5 +1,8 @@
 import type { Messages } from '../../messages.ts';
 
+/** Tasks are feminine; their number comes in digits. */
+const tasks = (count: string, word: string): string => `${count} ${word}${count === '1' ? '' : 's'}`;
+
 export const report: Messages['report'] = {
   everything: 'Todos tus proyectos',
   done: 'Hechas',
@@ -12,14 +15,16 @@ export const report: Messages['report'] = {
   byProject: 'Por proyecto',
   nobody: 'aún de nadie',
   noProject: 'Sin proyecto',
-  moreRows: (count: number) => `y ${count} más`,
+  moreRows: (count: number) => `… y ${count} más`,
   before: { week: (done: string) => `semana antes ${done}`, month: (done: string) => `mes antes ${done}` },
   nothing: 'No se hizo nada, y no hay nada abierto.',
   title: (of, span) => `${of} · ${span}`,
   summary: (of, { done, open, overdue }) =>
-    `${of}: ${done} hechas, ${open} abiertas, ${overdue} de ellas atrasadas`,
-  rowCounts: ({ done, open, overdue }) => `${done} hechas · ${open} abiertas · ${overdue} atrasadas`,
-  altDay: (day, { done, open, overdue }) => `${day} ${done} hechas, ${open} abiertas, ${overdue} atrasadas`,
+    `${of}: ${tasks(done, 'hecha')}, ${tasks(open, 'abierta')}, ${overdue} de ellas ${overdue === '1' ? 'atrasada' : 'atrasadas'}`,
+  rowCounts: ({ done, open, overdue }) =>
+    `${tasks(done, 'hecha')} · ${tasks(open, 'abierta')} · ${tasks(overdue, 'atrasada')}`,
+  altDay: (day, { done, open, overdue }) =>
+    `${day} ${tasks(done, 'hecha')}, ${tasks(open, 'abierta')}, ${tasks(overdue, 'atrasada')}`,
   alt: (summary, days) => `Un gráfico de ${summary}. Día por día: ${days}.`,
   picture: 'informe.png',
   follows: 'La imagen llega a nuestro chat, como archivo.',
