@@ -131,7 +131,7 @@ async function askForTask(
   const chosen = given.project?.toUpperCase() ?? here?.key;
   const manages = roles.manager || roles.admin;
   const named = manages
-    ? await findPeople(context, { references: given.assignees ?? [], argument: 'assignees' })
+    ? await findPeople(context, { references: given.assignees ?? [], argument: 'assignees', groups: true })
     : [];
   const people = manages
     ? await peopleToChoose(context, { projectId: here?.id ?? null, chosen: named })

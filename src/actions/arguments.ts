@@ -61,14 +61,16 @@ export async function theTask(context: Context, number: number | undefined): Pro
 /** A person as typed, as a reference. */
 export function reference(person: PersonWord, mentions: readonly Mention[]): string {
   switch (person.type) {
-    case 'mention':
-      return `account:${mentions[person.index]?.userId ?? ''}`;
+    case 'mention': {
+      const { userId = '', group, name } = mentions[person.index] ?? {};
+      return group ? `group:${userId}:${(name ?? '').replaceAll(',', ' ')}` : `account:${userId}`;
+    }
     case 'email':
       return `email:${person.text}`;
     case 'name':
       if (/^me$/i.test(person.text)) return 'me';
       // What a list's buttons bring back is a reference already.
-      if (/^(person|account|email|name):./.test(person.text)) return person.text;
+      if (/^(person|account|email|name|group):./.test(person.text)) return person.text;
       return `name:${person.text.replaceAll(',', ' ')}`;
     default:
       return person satisfies never;

@@ -7,6 +7,7 @@ import { auditActions } from './audit.ts';
 import { settingsActions } from './change-settings.ts';
 import { statusActions } from './change-status.ts';
 import { addComment } from './comment-task.ts';
+import { connectAccounts, disconnectAccount } from './connect.ts';
 import type { AnyAction } from './context.ts';
 import { editTaskDetails, renameTaskTitle } from './edit-details.ts';
 import { setDueDate, setTaskPriority } from './edit-task.ts';
@@ -19,6 +20,7 @@ import { nudgeAssignees } from './nudge-task.ts';
 import { declineOffer, offerTask } from './offer-task.ts';
 import { greet, welcome, whoAmI } from './people.ts';
 import { findPeopleOptions } from './people-options.ts';
+import { projectPolicy } from './project-policy.ts';
 import { linkProject, listChannelLinks, projectCommand, unlinkProject } from './projects.ts';
 import { remindOfTask, snoozeReminders } from './remind-task.ts';
 import { repeatTaskByRule } from './repeat-task.ts';
@@ -71,6 +73,7 @@ export function createActions({ auditLog }: { auditLog: AuditLog }): AnyAction[]
     workReport,
     ...auditActions({ log: auditLog, isQuery: (name) => queries.has(name) }),
     ...projectManagement,
+    projectPolicy,
     linkProject,
     unlinkProject,
     listChannelLinks,
@@ -79,6 +82,8 @@ export function createActions({ auditLog }: { auditLog: AuditLog }): AnyAction[]
     ...settingsActions,
     ...settingsForms,
     whoAmI,
+    connectAccounts,
+    disconnectAccount,
     joinTeam,
     approveJoin,
     denyJoin,

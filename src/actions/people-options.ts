@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Option } from '../core/view.ts';
-import { type FoundPerson, searchPeople } from '../services/search-people.ts';
+import { type FoundPerson, searchPeople, stillHere } from '../services/search-people.ts';
 import type { PersonName } from '../services/task-record.ts';
 import { optionalText } from './arguments.ts';
 import { action, type Context } from './context.ts';
@@ -15,9 +15,12 @@ export async function peopleToChoose(
   context: Context,
   { projectId, chosen }: { projectId: string | null; chosen: readonly PersonName[] },
 ): Promise<{ options: Option[]; searched: boolean; projectId: string | null }> {
-  const found = await searchPeople(context, { projectId, limit: MOST_OPTIONS + 1 });
-  const others = found.filter(({ id }) => !chosen.some((person) => person.id === id));
-  const options = optionsOf([...chosen.map((person) => ({ email: null, ...person })), ...others]);
+  const [found, kept] = await Promise.all([
+    searchPeople(context, { projectId, limit: MOST_OPTIONS + 1 }),
+    stillHere(context, chosen),
+  ]);
+  const others = found.filter(({ id }) => !kept.some((person) => person.id === id));
+  const options = optionsOf([...kept, ...others]);
   return { options: options.slice(0, MOST_OPTIONS), searched: found.length > MOST_OPTIONS, projectId };
 }
 

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { code, plain, text, type View } from '../core/view.ts';
-import { formatWhen } from '../core/when.ts';
 import { readProfile } from '../services/profile.ts';
-import { listWords } from '../views/words.ts';
-import { action, type Context } from './context.ts';
+import { whoAmIView } from '../views/who-am-i.ts';
+import { action } from './context.ts';
 
 export const whoAmI = action({
   name: 'whoami',
@@ -16,35 +15,13 @@ export const whoAmI = action({
   read: () => ({}),
   args: z.object({}),
   async run(context) {
+    const { now, actor, messages } = context;
     const profile = await readProfile(context);
-    const roles = [
-      profile.admin ? 'admin' : '',
-      profile.manager ? 'manager' : '',
-      profile.worker ? 'worker' : '',
-    ].filter(Boolean);
-    const view: View = {
-      title: profile.name,
-      summary: `You are ${profile.name}, ${listWords(roles)}`,
-      nodes: [
-        {
-          type: 'fields',
-          items: [
-            { label: 'Role', value: plain(listWords(roles)) },
-            { label: 'Manager', value: plain(profile.managerName ?? '–') },
-            { label: 'Projects', value: plain(profile.projects.join(', ') || '–') },
-            { label: 'E-mail', value: plain(profile.email ?? '–') },
-            { label: 'Your time', value: text`${localTime(context)} (${profile.timeZone})` },
-            { label: 'Accounts', value: plain(profile.accounts.join(', ')) },
-          ],
-        },
-      ],
-    };
+    const reader = { timeZone: profile.timeZone, locale: actor.locale };
+    const view = whoAmIView(profile, { reader, now, messages });
     return { kind: 'view', to: 'user', view };
   },
 });
-
-const localTime = ({ now, actor }: Context): string =>
-  formatWhen(now, { now, timeZone: actor.timeZone, locale: actor.locale });
 
 /** The app was added to a personal chat: what it is for, in three lines and two buttons. */
 export const welcome = action({

@@ -3,16 +3,18 @@ import { AppError } from '../core/errors.ts';
 import { shorten } from '../core/shorten.ts';
 import { bold, code, plain, type Reply, say, text, type View } from '../core/view.ts';
 import { linkChannel, listLinks, unlinkChannel } from '../services/channel-links.ts';
-import { findProject, listProjects } from '../services/projects.ts';
+import { findProject, listProjects, type ProjectSummary } from '../services/projects.ts';
+import { projectView } from '../views/project.ts';
+import { projectFacts } from '../views/project-facts.ts';
 import { counted, facts } from '../views/words.ts';
 import { optionalText } from './arguments.ts';
-import { action } from './context.ts';
+import { action, type Context } from './context.ts';
 
 /** `project list`; the other verbs are actions of their own, see manage-projects.ts. */
 export const projectCommand = action({
   name: 'project',
   aliases: ['projects'],
-  usage: ['project list'],
+  usage: ['project list', 'project <KEY>'],
   summary: 'your projects and how they stand',
   topic: 'look',
   access: 'member',
@@ -23,12 +25,14 @@ export const projectCommand = action({
   },
   args: z.object({ verb: optionalText(40) }),
   async run(context, { verb = 'list' }) {
+    const projects = await listProjects(context);
     if (verb !== 'list') {
+      const meant = projects.find(({ key }) => key === verb.toUpperCase());
+      if (meant) return showProject(context, meant);
       throw new AppError('invalid_arguments', {
         userMessage: ({ input }) => input.projectVerb(shorten(verb, 20)),
       });
     }
-    const projects = await listProjects(context);
     const view: View = {
       title: 'Your projects',
       summary: `Your projects: ${projects.map(({ key }) => key).join(', ') || 'none'}`,
@@ -38,12 +42,7 @@ export const projectCommand = action({
           empty: plain('You are in no project yet. A manager can make you a member.'),
           rows: projects.map((project) => ({
             title: text`${bold(project.key)} ${project.name}`,
-            detail: facts([
-              text`${project.open} open`,
-              project.overdue > 0 ? text`${project.overdue} overdue` : undefined,
-              text`${counted(project.members, 'member')}`,
-              text`${project.ownerName}`,
-            ]),
+            detail: projectFacts(project, context.messages),
             buttons: [{ label: 'Tasks', intent: { action: 'list', args: { query: project.key } } }],
           })),
         },
@@ -52,6 +51,17 @@ export const projectCommand = action({
     return { kind: 'view', to: 'user', view };
   },
 });
+
+/** `project DOCK` */
+async function showProject(context: Context, project: ProjectSummary): Promise<Reply> {
+  context.audit({ target: `project:${project.id}` });
+  const { roles } = context.actor;
+  const view = projectView(project, {
+    manages: roles.manager || roles.admin,
+    messages: context.messages,
+  });
+  return { kind: 'view', to: 'user', view };
+}
 
 const projectKey = z.object({ project: optionalText(20) });
 

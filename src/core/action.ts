@@ -9,9 +9,11 @@ export type { Platform, Roles };
 
 /** Someone named in a text by the platform's own mention. */
 export interface Mention {
-  /** The platform's user id */
+  /** The platform's id of a user, or of a group of users */
   userId: string;
   name?: string;
+  /** A user group of Slack's, a tag of Teams' */
+  group?: true;
 }
 
 /** What the platform's profile tells of a user. */
@@ -61,6 +63,8 @@ export interface Invocation {
   answeredSeparately: boolean;
   /** Asks the platform who a user is: the one who asks, or one whom they mentioned. */
   profile(userId?: string): Promise<Profile>;
+  /** Ids of the users in a group that was mentioned. Absent where the platform does not tell. Throws AppError `platform_unavailable`. */
+  members?(groupId: string): Promise<readonly string[]>;
   /** Where direct messages to this user go, when the request tells. */
   directAddress?: string;
 }
@@ -153,6 +157,8 @@ export type Bound<Context> =
 export interface MemberAction<Db, Work> extends ActionDescription {
   /** The least role; what else is needed depends on the task and is checked by the services. */
   access: 'member' | 'manager' | 'admin';
+  /** What the same words do for somebody whom Crewline doesn't know; they are greeted when there is none. */
+  asGuest?: GuestAction<Db, Work>;
   bind(args: Record<string, string>): Bound<ActionContext<Db, Work>>;
 }
 

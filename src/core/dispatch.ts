@@ -15,6 +15,7 @@ import {
   auditRecord,
   checked,
   formOpened,
+  keepable,
   messagesOf,
   placeAndTime,
   type Run,
@@ -139,8 +140,9 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
     { action, args }: Resolved<Action<Db, Work>>,
   ): Promise<Attempt> {
     if (who.kind === 'guest') {
-      if (action.access !== 'guest') return { kind: 'answered', ...greet(run, who) };
-      return carryOut(run, action, checked(action.bind(args), run), (base) => ({
+      const forGuests = action.access === 'guest' ? action : action.asGuest;
+      if (!forGuests) return { kind: 'answered', ...greet(run, who) };
+      return carryOut(run, forGuests, checked(forGuests.bind(args), run), (base) => ({
         ...base,
         guest: who.guest,
       }));
@@ -203,7 +205,13 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
 
   async function commit(run: Run, work: Work, reply: Reply, audit: AuditRecord): Promise<Committed> {
     const actor = run.who.kind === 'member' ? { actor: run.who.actor } : {};
-    const committed = await work.commit({ key: keyOf(run), reply, audit, at: run.started, ...actor });
+    const committed = await work.commit({
+      key: keyOf(run),
+      reply: keepable(run, reply),
+      audit,
+      at: run.started,
+      ...actor,
+    });
     if (committed.kind === 'committed') for (const queue of work.queues) options.wake(queue);
     return committed;
   }

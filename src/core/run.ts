@@ -4,6 +4,7 @@ import { type Messages, messagesFor } from './messages.ts';
 import type { AuditRecord } from './ports.ts';
 import type { Resolved } from './read-request.ts';
 import { shorten } from './shorten.ts';
+import { plain, type Reply, say } from './view.ts';
 
 export type Who = { kind: 'member'; actor: Actor } | { kind: 'guest'; guest: Guest } | { kind: 'nobody' };
 
@@ -41,12 +42,17 @@ export function auditRecord(
 
 const WORDS_KEPT = 300;
 
-/** What was asked for, for the audit row of an attempt that changed nothing. */
+/** The answer as it may be kept, for when the request comes again. */
+export const keepable = (run: Run, reply: Reply): Reply =>
+  reply.kind === 'view' && reply.secret ? say(plain(messagesOf(run).connect.saidOnce)) : reply;
+
+/** What was asked for, for the audit row of an attempt that changed nothing; without one-time codes. */
 export function wordsOf(run: Run): Record<string, string> {
   const args =
     run.resolved?.args ??
     (run.invocation.request.type === 'text' ? { text: run.invocation.request.text } : {});
-  return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, shorten(value, WORDS_KEPT)]));
+  const said = Object.entries(args).filter(([name]) => name !== 'code');
+  return Object.fromEntries(said.map(([name, value]) => [name, shorten(value, WORDS_KEPT)]));
 }
 
 /** For the audit row of a form that was opened. */

@@ -191,6 +191,8 @@ export type Reply =
       replaceOriginal?: boolean;
       /** For the asker alone, whoever sees the view */
       file?: FileAnswer;
+      /** Holds what may be kept nowhere: a repeated request gets other words. */
+      secret?: boolean;
       /** Harmless short form of a `user` reply: stands in a shared place that has no private answers (Teams). */
       ack?: string;
     }

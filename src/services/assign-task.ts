@@ -27,7 +27,7 @@ export async function assignTask(
   const seen = await readTask(scope.db, { actor: scope.actor, number });
   require('manage', seen, { personId: scope.actor.personId, deed: 'assign' });
   requireOpen(seen.task);
-  const people = await findPeople(scope, { references, argument: 'people' });
+  const people = await findPeople(scope, { references, argument: 'people', groups: true });
   const present = seen.task.assignees.filter(({ state }) => state !== 'declined');
   const added = people.filter(({ id }) => !present.some((assignee) => assignee.id === id));
   const removed = seen.task.assignees.filter(({ id }) => !people.some((person) => person.id === id));
@@ -53,7 +53,7 @@ export async function unassignTask(
   const seen = await readTask(scope.db, { actor: scope.actor, number });
   require('manage', seen, { personId: scope.actor.personId, deed: 'unassign' });
   requireOpen(seen.task);
-  const people = await findPeople(scope, { references, argument: 'people' });
+  const people = await findPeople(scope, { references, argument: 'people', groups: true });
   const removed = seen.task.assignees.filter(
     ({ id }) => people.length === 0 || people.some((person) => person.id === id),
   );

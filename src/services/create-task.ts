@@ -81,7 +81,7 @@ export async function createTask(
 async function findAssignees(scope: Scope, references: readonly string[]): Promise<PersonName[]> {
   const { roles, personId, name } = scope.actor;
   const manages = roles.manager || roles.admin;
-  const people = await findPeople(scope, { references, argument: 'assignees' });
+  const people = await findPeople(scope, { references, argument: 'assignees', groups: true });
   if (manages) return people;
   if (people.some(({ id }) => id !== personId)) {
     throw new AppError('not_allowed', {

@@ -91,8 +91,8 @@ export async function changeMembers(
   const { project, owner, members } = await readMembers(scope, key);
   await requireManagerOf(scope, project);
   const isIn = ({ id }: PersonName): boolean => members.some((member) => member.id === id);
-  const wanted = await findPeople(scope, { references: add, argument: 'add' });
-  const unwanted = await findPeople(scope, { references: remove, argument: 'remove' });
+  const wanted = await findPeople(scope, { references: add, argument: 'add', groups: true });
+  const unwanted = await findPeople(scope, { references: remove, argument: 'remove', groups: true });
   if (unwanted.some(({ id }) => id === owner.id)) {
     throw new AppError('not_possible_now', {
       userMessage: ({ projects }) => projects.ownerStays(owner.name, project.key),
@@ -161,6 +161,37 @@ async function openTasksOf(
     JOIN statuses s ON s.id = t.status_id AND s.category NOT IN ('done', 'cancelled')
     WHERE t.project_id = ${project.id} AND ${theirs}`);
   return row?.count ?? 0;
+}
+
+/**
+ * Whether what is finished waits for a manager's approval. Throws AppError `unknown_project`, `not_allowed`, or
+ * `not_possible_now` when it is so already.
+ */
+export async function setApproval(
+  scope: Scope,
+  { key, needed }: { key: string; needed: boolean },
+): Promise<ProjectRef> {
+  const project = await findProject(scope, key);
+  await requireManagerOf(scope, project);
+  const { needsApproval } = await scope.db.prisma.project.findUniqueOrThrow({
+    where: { id: project.id },
+    select: { needsApproval: true },
+  });
+  if (needsApproval === needed) {
+    throw new AppError('not_possible_now', {
+      userMessage: ({ policy }) => (needed ? policy.askedAlready : policy.notAskedAnyway)(project.key),
+    });
+  }
+  scope.work.write(
+    sql`UPDATE projects SET needs_approval = ${needed}::boolean
+      WHERE id = ${project.id} AND archived_at IS NULL AND needs_approval <> ${needed}::boolean`,
+    { rows: 1 },
+  );
+  scope.audit({
+    target: `project:${project.id}`,
+    details: { project: project.key, approval: needed ? 'on' : 'off' },
+  });
+  return project;
 }
 
 /** What archiving a project would mean. Throws AppError `unknown_project`, `not_allowed`. */

@@ -3,6 +3,7 @@ import type { Sentence } from '../core/messages.ts';
 import { shorten } from '../core/shorten.ts';
 import { type Sql, sql } from '../lib/sql.ts';
 import { accountOf } from './identity.ts';
+import { expectNotTooMany, peopleOf, readGroup } from './people-of-group.ts';
 import type { Scope } from './scope.ts';
 import type { PersonName } from './task-record.ts';
 
@@ -12,22 +13,28 @@ interface PeopleSearch {
   argument: string;
   /** Also people who have left: for the audit log */
   former?: boolean;
+  /** A group of people may be named too. */
+  groups?: boolean;
 }
 
 /**
  * Finds the people that were named. A reference is `person:<id>` (a button), `account:<user id>` (a
- * mention), `email:<address>`, `name:<words>` or `me`. Throws AppError `unknown_person`, or `ambiguous_person` with those who may be meant.
+ * mention), `group:<id>:<name>`, `email:<address>`, `name:<words>` or `me`. Throws AppError `unknown_person`, or `ambiguous_person` with those who may be meant.
  */
 export async function findPeople(
   scope: Scope,
-  { references, argument, former = false }: PeopleSearch,
+  { references, argument, former = false, groups = false }: PeopleSearch,
 ): Promise<PersonName[]> {
-  const found: PersonName[] = [];
+  const found = new Map<string, PersonName>();
   for (const reference of references) {
-    const person = await findPerson(scope, reference, { argument, former });
-    if (!found.some(({ id }) => id === person.id)) found.push(person);
+    const group = readGroup(reference);
+    const people = group
+      ? await peopleOf(scope, group, { argument, allowed: groups })
+      : [await findPerson(scope, reference, { argument, former })];
+    for (const person of people) found.set(person.id, found.get(person.id) ?? person);
   }
-  return found;
+  if (groups) expectNotTooMany(found.size, argument);
+  return [...found.values()];
 }
 
 async function findPerson(
@@ -109,7 +116,7 @@ const search = (
   { test, typed, former }: { test: Sql; typed: string; former: boolean },
 ): Promise<Found[]> =>
   scope.db.rows<Found>(sql`SELECT id, name, email FROM persons
-    WHERE organization_id = ${scope.actor.organizationId} AND (${former}::boolean OR deactivated_at IS NULL) AND ${test}
+    WHERE organization_id = ${scope.actor.organizationId} AND (${former}::boolean OR deactivated_at IS NULL) AND merged_into_id IS NULL AND ${test}
     ORDER BY lower(name) = ${typed} DESC,
       strpos(' ' || translate(lower(name), '.-', '  ') || ' ', ' ' || ${typed} || ' ') > 0 DESC, name, id
     LIMIT 50`);

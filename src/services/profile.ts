@@ -11,11 +11,12 @@ export interface OwnProfile {
   managerName: string | null;
   /** Keys */
   projects: string[];
-  /** "Slack (Harbor Works)" */
-  accounts: string[];
+  accounts: { platform: PlatformName; workspace: string }[];
+  /** Platforms that the organisation is on, and this person is not */
+  missing: PlatformName[];
 }
 
-const platformNames = { slack: 'Slack', teams: 'Teams' } as const;
+type PlatformName = 'slack' | 'teams';
 
 /** Everything that is kept of the actor. */
 export async function readProfile({ db, actor }: Scope): Promise<OwnProfile> {
@@ -29,9 +30,16 @@ export async function readProfile({ db, actor }: Scope): Promise<OwnProfile> {
         where: { project: { archivedAt: null } },
       },
       chatAccounts: { include: { workspace: { select: { platform: true, name: true } } } },
+      organization: {
+        select: { workspaces: { where: { uninstalledAt: null }, select: { platform: true } } },
+      },
     },
   });
   if (!person) throw new AppError('unexpected', { cause: new Error('The person of a session is gone') });
+  const accounts = person.chatAccounts.map(({ workspace }) => ({
+    platform: workspace.platform,
+    workspace: workspace.name,
+  }));
   return {
     name: person.name,
     email: person.email,
@@ -41,8 +49,9 @@ export async function readProfile({ db, actor }: Scope): Promise<OwnProfile> {
     admin: person.manager?.admin ?? false,
     managerName: person.worker?.manager?.person.name ?? null,
     projects: person.memberships.map(({ project }) => project.key).sort(),
-    accounts: person.chatAccounts.map(
-      ({ workspace }) => `${platformNames[workspace.platform]} (${workspace.name})`,
+    accounts,
+    missing: [...new Set(person.organization.workspaces.map(({ platform }) => platform))].filter(
+      (platform) => !accounts.some((account) => account.platform === platform),
     ),
   };
 }

@@ -14,6 +14,8 @@ export interface ProjectSummary {
   members: number;
   open: number;
   overdue: number;
+  /** What is finished waits for a manager's approval. */
+  needsApproval: boolean;
 }
 
 export interface ProjectRef {
@@ -25,6 +27,7 @@ export interface ProjectRef {
 /** Projects that the actor is a member of or owns; all of the organisation for admins. Not the archived ones. */
 export async function listProjects(scope: Scope): Promise<ProjectSummary[]> {
   return scope.db.rows<ProjectSummary>(sql`SELECT p.id, p.key, p.name, owner.name AS "ownerName",
+      p.needs_approval AS "needsApproval",
       (SELECT count(*)::int FROM project_members m WHERE m.project_id = p.id) AS members,
       count(t.id) FILTER (WHERE s.category NOT IN ('done', 'cancelled'))::int AS open,
       count(t.id) FILTER (WHERE s.category NOT IN ('done', 'cancelled') AND t.due_at < ${scope.now})::int AS overdue

@@ -2,6 +2,7 @@ import { AppError } from '../core/errors.ts';
 import type { Sentence } from '../core/messages.ts';
 import { shorten } from '../core/shorten.ts';
 import { sql } from '../lib/sql.ts';
+import { alsoAudit } from './also-audit.ts';
 import { notify } from './notify.ts';
 import { findPeople } from './people.ts';
 import type { Scope } from './scope.ts';
@@ -116,6 +117,15 @@ function handOverTasks(scope: Scope, { person, heir, tasks }: Removal): void {
         assigned_by_id = excluded.assigned_by_id, assigned_at = excluded.assigned_at
         WHERE task_assignees.state = 'declined'`);
   work.refreshCards(...ids);
+  alsoAudit(
+    scope,
+    tasks.map(({ id, number }) => ({
+      action: heir ? 'assign' : 'unassign',
+      target: `task:${id}`,
+      taskNumber: number,
+      details: { ...(heir ? { assigned: heir.name } : {}), unassigned: person.name, because: 'off the team' },
+    })),
+  );
 }
 
 const notNow = (userMessage: Sentence): AppError => new AppError('not_possible_now', { userMessage });

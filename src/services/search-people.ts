@@ -24,6 +24,12 @@ export const searchPeople = (
     WHERE p.organization_id = ${actor.organizationId} AND p.deactivated_at IS NULL AND ${matching(words)}
     ORDER BY m.person_id IS NULL, p.name, p.id LIMIT ${limit}::int`);
 
+/** Those of these people who can be given work. */
+export const stillHere = ({ db, actor }: Scope, people: readonly PersonName[]): Promise<FoundPerson[]> =>
+  db.rows<FoundPerson>(sql`SELECT p.id, p.name, p.email FROM persons p
+    WHERE p.organization_id = ${actor.organizationId} AND p.deactivated_at IS NULL
+      AND p.id = ANY(${people.map(({ id }) => id)}::text[]) ORDER BY p.name, p.id`);
+
 const MOST_WORDS = 6;
 
 /** As crewline_person_words (see the migrations) has them. */

@@ -25,6 +25,7 @@ import { createRender } from './render.ts';
 import { createRespond } from './respond.ts';
 import { stayConnected } from './stay-connected.ts';
 import { answersInWords, withTimesInWords } from './times-in-words.ts';
+import { createUserGroups } from './user-groups.ts';
 
 export interface SlackAdapterOptions {
   dispatch: Dispatch;
@@ -71,7 +72,13 @@ export function createSlackAdapter(options: SlackAdapterOptions): ChatAdapter {
   const askProfile: AskProfile = (user) => fetchProfile({ clients, log }, user);
   const tools = {
     dispatch,
-    ask: createAsk({ ...options, dispatch, background, files }),
+    ask: createAsk({
+      ...options,
+      dispatch,
+      background,
+      files,
+      userGroups: createUserGroups({ clients, clock, log }),
+    }),
     askProfile,
     forms: createFormOpener({ clients, respond, background, log }),
     respond,

@@ -3,6 +3,7 @@ import type { Answer, Dispatch } from '../core/adapter.ts';
 import type { Log, NewId, Workspaces } from '../core/ports.ts';
 import type { Background } from './background.ts';
 import type { FileSender } from './files.ts';
+import type { UserGroups } from './user-groups.ts';
 import { unreachable, words } from './words.ts';
 
 /** Gets the answer to an invocation; never rejects. */
@@ -20,14 +21,16 @@ export function createAsk(options: {
   newId: NewId;
   background: Background;
   files: FileSender;
+  userGroups: UserGroups;
 }): Ask {
-  const { dispatch, workspaces, log, newId, background, files } = options;
+  const { dispatch, workspaces, log, newId, background, files, userGroups } = options;
 
   const ask: Ask = async (invocation) => {
     try {
       const workspace = await workspaces.find('slack', invocation.workspaceId);
       if (!workspace) return { reply: words.notInstalled, repeated: false };
-      const answer = await dispatch(invocation);
+      const members = (groupId: string) => userGroups.members(invocation.workspaceId, groupId);
+      const answer = await dispatch({ ...invocation, members });
       if (!answer.repeated && files.hasWork(answer.reply))
         background.run('Sending the files of an answer', files.afterAnswer(invocation, answer.reply));
       return answer;

@@ -28,6 +28,7 @@ function angled(inside: string, mentions: Mention[], botUserId: string | undefin
   const label = bar === -1 ? undefined : decodeEntities(inside.slice(bar + 1));
   if (target.startsWith('@')) return mention(target.slice(1), label, mentions, botUserId);
   if (target.startsWith('#')) return `#${label || target.slice(1)}`;
+  if (target.startsWith('!subteam^')) return group(target.slice('!subteam^'.length), label, mentions);
   if (target.startsWith('!')) return special(target.slice(1), label);
   return linkWords(decodeEntities(target), label);
 }
@@ -38,7 +39,15 @@ function mention(userId: string, name: string | undefined, mentions: Mention[], 
   return mentionToken(mentions.length - 1);
 }
 
-/** `!channel`, `!here`, `!subteam^S1|@crew`, `!date^…|fallback`: words, never a call to anyone. */
+/** `!subteam^S1|@crew` */
+function group(groupId: string, label: string | undefined, mentions: Mention[]): string {
+  if (!groupId) return label ?? '';
+  const name = (label ?? '').replace(/^@/, '') || 'group';
+  mentions.push({ userId: groupId, name, group: true });
+  return mentionToken(mentions.length - 1);
+}
+
+/** `!channel`, `!here`, `!date^…|fallback`: words, never a call to anyone. */
 function special(target: string, label: string | undefined): string {
   if (target.startsWith('date^')) return label ?? '';
   const word = (label || target.split('^')[0]) ?? target;

@@ -32,7 +32,7 @@ export interface Incoming {
   serviceUrl: string;
   /** The message that carries the card that was pressed. */
   replyToId: string | undefined;
-  mentions: readonly { userId: string; name: string | undefined; text: string }[];
+  mentions: readonly { userId: string; name: string | undefined; text: string; group: boolean }[];
   timeZone: string | undefined;
   locale: string | undefined;
 }
@@ -98,7 +98,8 @@ function mention(entity: Json): Incoming['mentions'] {
   const userId = textOf(mentioned.id);
   const text = textOf(entity.text);
   if (entity.type !== 'mention' || !userId || !text) return [];
-  return [{ userId, name: textOf(mentioned.name), text }];
+  // A tag stands for several people; the connector tells nobody who they are.
+  return [{ userId, name: textOf(mentioned.name), text, group: mentioned.type === 'tag' }];
 }
 
 /** Where an answer goes: the conversation, in a channel the very thread. */

@@ -17,13 +17,18 @@ export function readText(incoming: Incoming): MessageText {
   const mentions: Mention[] = [];
   let addressed = false;
   let text = stripReserved(incoming.text);
-  for (const { userId, name, text: tag } of incoming.mentions) {
+  for (const { userId, name, text: tag, group } of incoming.mentions) {
     const own = userId === incoming.botId;
     addressed ||= own;
     if (!text.includes(tag)) continue;
     const token = own ? ' ' : mentionToken(mentions.length);
     text = text.replace(tag, () => token);
-    if (!own) mentions.push({ userId, ...(name === undefined ? {} : { name }) });
+    if (!own)
+      mentions.push({
+        userId,
+        ...(name === undefined ? {} : { name }),
+        ...(group ? { group: true as const } : {}),
+      });
   }
   text = joinSplitMentions(plainText(text, incoming.textFormat), mentions);
   return { text, mentions, addressed };

@@ -1,11 +1,13 @@
 import type { Sample } from './sample.ts';
 import { taskSamples } from './samples/cards.ts';
+import { connectSamples } from './samples/connect.ts';
 import { errorSamples } from './samples/errors.ts';
 import { formSamples } from './samples/forms.ts';
 import { historySamples } from './samples/history.ts';
 import { listSamples } from './samples/lists.ts';
 import { notificationSamples } from './samples/notifications.ts';
 import { peopleSamples } from './samples/people.ts';
+import { projectSamples } from './samples/projects.ts';
 import { reminderSamples } from './samples/reminders.ts';
 import { repeatSamples } from './samples/repeats.ts';
 import { reportSamples } from './samples/reports.ts';
@@ -19,7 +21,9 @@ export const catalogue: readonly Sample[] = [
   ...reportSamples,
   ...formSamples,
   ...peopleSamples,
+  ...projectSamples,
   ...settingsSamples,
+  ...connectSamples,
   ...notificationSamples,
   ...reminderSamples,
   ...repeatSamples,

@@ -29,7 +29,7 @@ describe('someone whom nobody knows', () => {
     await crew.settle();
     expect(crew.messagesTo('zoe').map(({ view }) => view.summary)).toEqual(['You are on the team']);
     expect((await crew.says('zoe', 'whoami')).words).toMatch(
-      /^zoe Stranger\nRole: worker\nManager: Maya Okafor\nProjects: –\nE-mail: zoe@elsewhere\.example\nYour time: .*Europe\/Paris/,
+      /^zoe Stranger\nRole: worker, with Maya Okafor\nProjects: none yet\nE-mail: zoe@elsewhere\.example\nYour time: .*Europe\/Paris/,
     );
     expect((await crew.says('zoe', 'join')).words).toBe('You are already on the team.');
 
@@ -78,7 +78,9 @@ describe('someone whom we know by their e-mail address', () => {
     expect((await crew.says('wes', 'done 1', { platform: 'teams' })).words).toMatch(/^Done: #1/);
     const accounts = await crew.db.prisma.chatAccount.findMany({ where: { personId: 'harbor-person-wes' } });
     expect(accounts).toHaveLength(2);
-    expect((await crew.says('wes', 'whoami')).words).toMatch(/Accounts: Slack \(slack\), Teams \(teams\)/);
+    expect((await crew.says('wes', 'whoami')).words).toMatch(
+      /Connected: Slack \(slack\) and Teams \(teams\)/,
+    );
   });
 
   test('whatever case it is written in', async () => {

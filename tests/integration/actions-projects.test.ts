@@ -127,3 +127,41 @@ test('help shows the verbs under their word, to those who may', async () => {
   );
   expect((await crew.says('wes', 'help project')).words).not.toMatch(/create/);
 });
+
+describe('project policy', () => {
+  test('asks for a manager’s approval of what is finished, and no longer', async () => {
+    expect((await crew.says('maya', 'project policy dock approval on')).words).toMatch(
+      /^In DOCK .+, what is finished now waits for a manager’s approval\./,
+    );
+    expect((await crew.says('wes', 'project list')).words).toMatch(/DOCK [^\n]+\n[^\n]* · approval asked/);
+    await crew.says('wes', 'done 1');
+    expect((await crew.task(1)).status.category).toBe('review');
+    expect((await crew.says('maya', 'project policy DOCK approval off')).words).toMatch(
+      /^In DOCK .+, what is finished is done at once\./,
+    );
+    await crew.says('wes', 'done 2');
+    expect((await crew.task(2)).status.category).toBe('done');
+  });
+
+  test.each([
+    ['maya', 'project policy DOCK approval off', /^DOCK does not ask for approval\./],
+    ['maya', 'project policy', /^Say which project and how, like/],
+    ['maya', 'project policy DOCK approval perhaps', /^Say which project and how, like/],
+    ['maya', 'project policy NOPE approval on', /^You have no project “NOPE”/],
+    ['wes', 'project policy DOCK approval on', /^Only managers can do that\./],
+  ])('%s: %s', async (who, text, words) => {
+    expect((await crew.says(who, text)).words).toMatch(words);
+  });
+});
+
+test('a project’s key shows the project, with what can be done with it', async () => {
+  const shown = await crew.says('maya', 'project dock');
+  expect(shown.words).toMatch(
+    /^DOCK .+\n\d+ open .*Maya Okafor.*\n\[Tasks\] \[Members\] \[Ask for approval\]$/,
+  );
+  expect((await crew.presses('maya', buttonOf(shown, 'Members'))).words).toMatch(
+    /^DOCK .+: Maya Okafor, who manages it/,
+  );
+  expect((await crew.presses('maya', buttonOf(shown, 'Ask for approval'))).words).toMatch(/^In DOCK/);
+  expect((await crew.says('wes', 'project DOCK')).words).toMatch(/\[Tasks\] \[Members\]$/);
+});

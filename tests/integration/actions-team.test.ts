@@ -181,3 +181,29 @@ describe('team remove', () => {
     expect((await crew.says(who, words)).words).toMatch(said);
   });
 });
+
+test('the timeline of each task says who was taken off the team with it, and whose it is now', async () => {
+  const [handed] = await crew.db.prisma.taskAssignee.findMany({
+    where: {
+      personId: 'harbor-person-wes',
+      state: { in: ['assigned', 'accepted'] },
+      task: { status: { category: { notIn: ['done', 'cancelled'] } } },
+    },
+    include: { task: true },
+  });
+  if (!handed) throw new Error('Wes has nothing to hand over');
+  const asked = await crew.says('maya', 'team remove @wes to @tom');
+  await crew.presses('maya', buttonOf(asked, 'Remove'));
+  await crew.settle();
+  expect(await crew.auditOf(handed.task.number)).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({
+        action: 'assign',
+        actorName: 'Maya Okafor',
+        taskNumber: handed.task.number,
+        details: { assigned: 'Tom Reilly', unassigned: 'Wes Carter', because: 'off the team' },
+      }),
+    ]),
+  );
+  expect((await crew.says('maya', `timeline ${handed.task.number}`)).words).toMatch(/Maya Okafor assigned/);
+});

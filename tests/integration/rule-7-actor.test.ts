@@ -130,6 +130,7 @@ test('every change of a task is tried', () => {
     'project-create',
     'project-members',
     'project-archive',
+    'project-policy',
     'team-add',
     'team-remove',
     'join',
@@ -138,6 +139,8 @@ test('every change of a task is tried', () => {
     'offer-task',
   ];
   const own = [
+    'connect',
+    'disconnect',
     'settings-language',
     'settings-timezone',
     'settings-quiet',

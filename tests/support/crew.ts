@@ -51,6 +51,8 @@ export interface Saying {
   answeredSeparately?: boolean;
   /** People whom the text mentions in the platform's own way, by the tokens in it */
   mentions?: readonly Mention[];
+  /** Who is in the platform's groups, by the group's id; left out where the platform does not tell */
+  groups?: Record<string, readonly string[]>;
 }
 
 /** What another process on the same data is made of; what is left out is as in the first one. */
@@ -190,6 +192,7 @@ export async function openCrew(options: { now?: Date } = {}) {
       source: request.type === 'text' ? 'command' : request.type === 'form' ? 'form' : 'button',
       answeredSeparately: at.answeredSeparately ?? false,
       profile: async (userId = `U-${who}`) => profileOf(userId.replace(/^U-/, '')),
+      ...(at.groups ? { members: async (groupId: string) => at.groups?.[groupId] ?? [] } : {}),
     };
   }
 

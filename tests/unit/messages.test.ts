@@ -40,6 +40,8 @@ const spanish = said(messagesFor('es'));
 
 /** Texts that are the same in both languages, and rightly so. */
 const alike = new Set([
+  'connect.platforms.slack',
+  'connect.platforms.teams',
   'words.priorities.normal',
   'settings.generalButton',
   'settings.languages.en',

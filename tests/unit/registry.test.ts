@@ -95,6 +95,7 @@ describe('roles', () => {
       'link',
       'project-archive',
       'project-create',
+      'project-policy',
       'report',
       'unassign',
       'unlink',

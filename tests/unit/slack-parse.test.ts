@@ -11,6 +11,16 @@ describe('text from Slack', () => {
     });
   });
 
+  it('turns user groups into tokens that point at the group', () => {
+    expect(parseText('assign 42 <!subteam^S1|@dock-team> <!subteam^S2>')).toEqual({
+      text: `assign 42 ${mentionToken(0)} ${mentionToken(1)}`,
+      mentions: [
+        { userId: 'S1', name: 'dock-team', group: true },
+        { userId: 'S2', name: 'group', group: true },
+      ],
+    });
+  });
+
   it('leaves the mention of the bot itself out', () => {
     expect(parseText('<@UBOT> done 42', 'UBOT')).toEqual({ text: 'done 42', mentions: [] });
     expect(parseText('<@UBOT|crewline> done <@U1>', 'UBOT').mentions).toEqual([{ userId: 'U1' }]);
@@ -21,8 +31,6 @@ describe('text from Slack', () => {
     ['<#C1>', '#C1'],
     ['<!channel>', '@channel'],
     ['<!here|here>', '@here'],
-    ['<!subteam^S1|@crew>', '@crew'],
-    ['<!subteam^S1>', '@subteam'],
     ['<!date^1700000000^{date}|Nov 14>', 'Nov 14'],
     ['<https://plans.example/a?b=1&amp;c=2>', 'https://plans.example/a?b=1&c=2'],
     ['<https://plans.example/a|the plan>', 'https://plans.example/a'],

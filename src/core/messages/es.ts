@@ -2,13 +2,16 @@ import type { Messages } from '../messages.ts';
 import { auditFile } from './es/audit-file.ts';
 import { buttons } from './es/buttons.ts';
 import { cards } from './es/cards.ts';
+import { connect } from './es/connect.ts';
 import { crew } from './es/crew.ts';
 import { dates } from './es/dates.ts';
 import { dialogs } from './es/dialogs.ts';
 import { errors } from './es/errors.ts';
+import { groups } from './es/groups.ts';
 import { history } from './es/history.ts';
 import { input } from './es/input.ts';
 import { lists } from './es/lists.ts';
+import { policy } from './es/policy.ts';
 import { projects } from './es/projects.ts';
 import { reminders } from './es/reminders.ts';
 import { repeats } from './es/repeats.ts';
@@ -22,13 +25,16 @@ export const es: Messages = {
   auditFile,
   buttons,
   cards,
+  connect,
   crew,
   dates,
   dialogs,
   errors,
+  groups,
   history,
   input,
   lists,
+  policy,
   projects,
   reminders,
   repeats,

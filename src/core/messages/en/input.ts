@@ -34,7 +34,7 @@ export const input = {
   whoToAdd: 'Say who, like `team add @wes` or `team add wes@example.com manager`.',
   whoToRemove: 'Say who, like `team remove @wes` or `team remove @wes to @tom`.',
   projectVerb: (verb: string) =>
-    `I don’t know “project ${verb}”. There are \`project list\`, \`project members <KEY>\`, and for managers \`project create\` and \`project archive\`.`,
+    `I don’t know “project ${verb}”. There are \`project list\`, \`project members <KEY>\`, and for managers \`project create\`, \`project policy\` and \`project archive\`.`,
   projectToLink: 'Say which project, like `link DOCK`.',
   projectToArchive: 'Say which project, like `project archive DOCK`.',
   newProject: 'Say a key and a name, like `project create DOCK Dock maintenance`.',

@@ -35,7 +35,7 @@ export const input: Messages['input'] = {
   whoToAdd: 'Di a quién, como `team add @wes` o `team add wes@example.com manager`.',
   whoToRemove: 'Di a quién, como `team remove @wes` o `team remove @wes to @tom`.',
   projectVerb: (verb) =>
-    `No conozco «project ${verb}». Existen \`project list\`, \`project members <KEY>\` y, para responsables, \`project create\` y \`project archive\`.`,
+    `No conozco «project ${verb}». Existen \`project list\`, \`project members <KEY>\` y, para responsables, \`project create\`, \`project policy\` y \`project archive\`.`,
   projectToLink: 'Di qué proyecto, como `link DOCK`.',
   projectToArchive: 'Di qué proyecto, como `project archive DOCK`.',
   newProject: 'Di una clave y un nombre, como `project create DOCK Dock maintenance`.',
