@@ -6,6 +6,7 @@ import type { ChatAdapter, Dispatch } from './core/adapter.ts';
 import { createDispatch } from './core/dispatch.ts';
 import type { Clock, Log, NewId } from './core/ports.ts';
 import { createRegistry } from './core/registry.ts';
+import type { Scheduled } from './core/scheduled.ts';
 import { createFiles } from './files.ts';
 import { createInstallations } from './installations.ts';
 import { createJobs, type Jobs } from './jobs/index.ts';
@@ -39,6 +40,8 @@ export interface AppDeps {
   clock?: Clock;
   newId?: NewId;
   teams?: Pick<TeamsAdapterOptions, 'openId' | 'serviceUrls'>;
+  /** What is looked for each minute; all of it when left out */
+  scheduled?: readonly Scheduled[];
 }
 
 export interface App {
@@ -146,7 +149,7 @@ export function buildApp(config: Config, deps: AppDeps): App {
     signals,
     clock,
     log,
-    scheduled: scheduledWork({ db, newId }),
+    scheduled: deps.scheduled ?? scheduledWork({ db, newId }),
     count: metrics.countDelivery,
     measureScheduled: metrics.measureScheduled,
   });
