@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Option } from '../core/view.ts';
+import { findPeople } from '../services/people.ts';
 import { type FoundPerson, searchPeople, stillHere } from '../services/search-people.ts';
 import type { PersonName } from '../services/task-record.ts';
-import { optionalText } from './arguments.ts';
+import { optionalText, people } from './arguments.ts';
 import { action, type Context } from './context.ts';
 
 /** Slack and Teams show that many options; who is missing is searched. */
@@ -42,8 +43,17 @@ export const findPeopleOptions = action({
   access: 'manager',
   effect: 'query',
   read: () => ({}),
-  args: z.object({ words: optionalText(100), project: optionalText(40) }),
-  async run(context, { words, project }) {
+  args: z.object({
+    words: optionalText(100),
+    project: optionalText(40),
+    /** Those who were found before, to name them again */
+    chosen: people,
+  }),
+  async run(context, { words, project, chosen }) {
+    if (chosen?.length) {
+      const known = await findPeople(context, { references: chosen, argument: 'chosen' });
+      return { kind: 'options', options: optionsOf(known.map((person) => ({ email: null, ...person }))) };
+    }
     const found = await searchPeople(context, { projectId: project ?? null, limit: MOST_FOUND, words });
     return { kind: 'options', options: optionsOf(found) };
   },

@@ -83,7 +83,8 @@ async function here(scope: Scope): Promise<NonNullable<Reading['whose']>> {
   const links = await linksHere(scope);
   if (links.length === 0) {
     throw new AppError('not_possible_now', {
-      userMessage: ({ projects }) => projects.noneShown,
+      userMessage: ({ projects, search }) =>
+        scope.invocation.place.kind === 'direct' ? search.noChannel : projects.noneShown,
     });
   }
   return {

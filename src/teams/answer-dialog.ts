@@ -6,6 +6,7 @@ import type { TimeLeft } from '../core/time-left.ts';
 import type { Form, Intent, ViewNode } from '../core/view.ts';
 import { fieldErrorWords, isShared, type ViewReply } from './answer-message.ts';
 import type { CardData } from './card-data.ts';
+import { withChosen } from './chosen.ts';
 import { dialogCard, dialogClosed, dialogForm, dialogWords, noticeView } from './dialog.ts';
 import type { Draw } from './draw.ts';
 import { renderForm } from './forms.ts';
@@ -66,12 +67,12 @@ export async function submitDialog(
   return dialogWords(messagesFor(incoming.locale ?? 'en').dialogs.stillWorking);
 }
 
-function shown(
+async function shown(
   tools: DialogTools,
   incoming: Incoming,
   request: DialogRequest,
   { reply, repeated }: Answer,
-): InvokeResponse {
+): Promise<InvokeResponse> {
   switch (reply.kind) {
     case 'none':
     case 'options':
@@ -81,7 +82,8 @@ function shown(
     case 'fieldErrors': {
       const form = request.data?.type === 'form' ? request.data.form : undefined;
       if (!form) return dialogWords(fieldErrorWords(reply.errors));
-      return dialogForm(form, reply.errors, { opener: request.opener });
+      const again = await withChosen(tools, form, request.invocation);
+      return dialogForm(again, reply.errors, { opener: request.opener });
     }
     case 'view':
       if (!repeated) pass(tools, incoming, request, reply);

@@ -14,6 +14,7 @@ import {
   type ViewReply,
 } from './answer-message.ts';
 import type { CardData } from './card-data.ts';
+import { withChosen } from './chosen.ts';
 import type { Draw } from './draw.ts';
 import { renderForm, renderFormCard } from './forms.ts';
 import type { Incoming } from './incoming.ts';
@@ -46,17 +47,17 @@ export async function answerInvoke(
     },
     tools.left(),
   );
-  if (answer) return respond(tools, incoming, answer, data);
+  if (answer) return respond(tools, incoming, answer, { data, invocation });
   tools.background(tools.sender.typing(incoming));
   return messageResponse('Still working… the answer comes in a moment.');
 }
 
-function respond(
+async function respond(
   tools: Tools,
   incoming: Incoming,
   { reply, repeated }: Answer,
-  data: CardData,
-): InvokeResponse {
+  { data, invocation }: { data: CardData; invocation: Invocation },
+): Promise<InvokeResponse> {
   switch (reply.kind) {
     case 'none':
     case 'options':
@@ -65,7 +66,7 @@ function respond(
       return respondWithForm(tools, incoming, { form: reply.form, repeated });
     case 'fieldErrors':
       return data.type === 'form' && data.form
-        ? cardResponse(renderFormCard(data.form, reply.errors))
+        ? cardResponse(renderFormCard(await withChosen(tools, data.form, invocation), reply.errors))
         : messageResponse(fieldErrorWords(reply.errors));
     case 'view':
       return respondWithView(tools, incoming, { reply, repeated }, data);

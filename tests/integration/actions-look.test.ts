@@ -121,7 +121,13 @@ describe('list', () => {
     await crew.says('maya', 'link DOCK', { channel: 'C-LOOK' });
     const here = await crew.says('wes', 'list here overdue', { channel: 'C-LOOK' });
     expect(sorted(numbersIn(here))).toEqual([3, 5, 15]);
-    expect((await crew.says('wes', 'list here')).words).toMatch(/^This channel shows no project\./);
+    const bare = await crew.says('wes', 'list here', { channel: 'C-BARE' });
+    expect(bare.words).toMatch(/^This channel shows no project\./);
+  });
+
+  test('here is no place in one’s own chat: what to type there is said', async () => {
+    const { words } = await crew.says('wes', 'list here', { platform: 'teams' });
+    expect(words).toMatch(/^list here is for channels that show a project\. In our own chat list shows your tasks/);
   });
 
   test('says in a sentence that there is nothing, with a way on', async () => {

@@ -224,6 +224,17 @@ describe('more people than a list holds', () => {
     expect(sent.body.task.value).toContain('is now with Anna Z129');
   });
 
+  test('stay chosen, by their names, where something else has to be mended first', async () => {
+    const data = { crewline: { action: 'add', args: {}, nonce: 'again' } };
+    const card = (await bot.post(fetchDialog(url, data, who('maya')))).body.task.value.card.content;
+    const { body } = await search('Z103', 'find-people?');
+    const values = { title: 'Oil the winch', due: 'blursday', assignees: body.value.results[0].value };
+    const sent = await bot.post(submitDialog(url, filled(card, values), who('maya')));
+    const again = input(sent.body.task.value.card.content, 'assignees');
+    expect(again.value).toBe(values.assignees);
+    expect(again.choices[0]).toEqual({ title: 'Anna Z103', value: values.assignees });
+  });
+
   test('are told to nobody who may not assign, and a list of ours is the only one', async () => {
     expect(
       (await search('anna', 'find-people?project=harbor-project-dock', 'wes')).body.value.results,

@@ -23,6 +23,17 @@ describe('the Teams app manifest', () => {
     expect(await AppManifestUtils.validateAgainstSchema(manifest as TeamsManifest)).toEqual([]);
   });
 
+  test('passes it with all replies to be heard, too, and asks for no more than that', async () => {
+    const more = JSON.parse(readFileSync(new URL('hear-replies.json', folder), 'utf8'));
+    expect(await AppManifestUtils.validateAgainstSchema({ ...manifest, ...more } as TeamsManifest)).toEqual(
+      [],
+    );
+    expect(more.webApplicationInfo.id).toBe(manifest.id);
+    expect(more.authorization.permissions.resourceSpecific).toEqual([
+      { name: 'ChannelMessage.Read.Group', type: 'Application' },
+    ]);
+  });
+
   test('asks for what the bot does: to know who speaks, and to write to people', () => {
     expect(manifest.permissions).toEqual(['identity', 'messageTeamMembers']);
     expect(manifest.bots[0].isNotificationOnly ?? false).toBe(false);
