@@ -55,12 +55,17 @@ const general = action({
       return { kind: 'form', form: generalForm(own, { now, nonce: context.newId() }) };
     }
     const wanted = generalChange(context, {
-      isChanged: (name) => (given[name] ?? '') !== (given[`shown_${name}`] ?? ''),
+      // What must be filled in is empty only where a client did not send what it was given.
+      isChanged: (name) =>
+        (given[name] ?? '') !== (given[`shown_${name}`] ?? '') &&
+        (mayBeEmpty.has(name) || Boolean(given[name])),
       value: (name) => given[name] ?? '',
     });
     return answer(context, wanted);
   },
 });
+
+const mayBeEmpty: ReadonlySet<keyof GeneralValues> = new Set(['quiet', 'away', 'digest']);
 
 /** Of the fields that were touched: the others may have been changed elsewhere meanwhile. */
 function generalChange(

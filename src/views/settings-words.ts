@@ -19,6 +19,9 @@ export function timeWords(time: TimeOfDay, locale: string): string {
 export const dayName = (day: Weekday, locale: string, weekday: 'short' | 'long' = 'short'): string =>
   new Intl.DateTimeFormat(locale, { weekday, timeZone: 'UTC' }).format(MONDAY + (day - 1) * DAY_MS);
 
+/** "America/New York": with an underscore, Slack would take it for the beginning of italics. */
+export const zoneWords = (timeZone: string): string => timeZone.replaceAll('_', ' ');
+
 /** "Mon–Fri", "Mon, Wed and Fri", "every day" */
 export function daysWords(days: readonly Weekday[], locale: string, words: Words): string {
   if (days.length === 7) return words.everyDay;
@@ -30,7 +33,8 @@ export function daysWords(days: readonly Weekday[], locale: string, words: Words
 }
 
 export const quietWords = (quiet: Settings['quiet'], locale: string, words: Words): string =>
-  quiet ? `${timeWords(quiet.from, locale)}–${timeWords(quiet.to, locale)}` : words.noQuiet;
+  // Spaced: between two colons without any, Slack looks for an emoji.
+  quiet ? `${timeWords(quiet.from, locale)} – ${timeWords(quiet.to, locale)}` : words.noQuiet;
 
 export function languageWords({ settings, locale }: OwnSettings, words: Words): string {
   if (settings.language) return words.languages[settings.language];

@@ -5,10 +5,10 @@ import {
   notificationEvents,
   notificationPolicy,
 } from '../core/notification-policy.ts';
-import { type Button, plain, type Reply, say, type View } from '../core/view.ts';
+import { type Button, bold, plain, type Reply, say, text, type View } from '../core/view.ts';
 import { formatWhen } from '../core/when.ts';
 import type { OwnSettings } from '../services/change-settings.ts';
-import { daysWords, languageWords, quietWords, timeWords } from './settings-words.ts';
+import { daysWords, languageWords, quietWords, timeWords, zoneWords } from './settings-words.ts';
 
 /** What somebody has set, in words, with the ways to change it. */
 export function settingsView(own: OwnSettings, now: Date): View {
@@ -18,7 +18,7 @@ export function settingsView(own: OwnSettings, now: Date): View {
   const isAway = awayUntil !== null && awayUntil > now;
   const facts: [string, string][] = [
     [words.language, languageWords(own, words)],
-    [words.zone, words.zoneNow(timeZone, nowIn(timeZone, { now, locale }))],
+    [words.zone, words.zoneNow(zoneWords(timeZone), nowIn(timeZone, { now, locale }))],
     [words.quiet, quietWords(settings.quiet, locale, words)],
     [words.days, daysWords(settings.workDays, locale, words)],
     [words.away, isAway ? words.awayUntil(formatWhen(awayUntil, { now, timeZone, locale })) : words.notAway],
@@ -28,13 +28,13 @@ export function settingsView(own: OwnSettings, now: Date): View {
         ? words.digestOn(timeWords(digest.at, locale), daysWords(digest.days, locale, words))
         : words.digestOff,
     ],
-    [words.notifications, choicesWords(settings.events, words)],
   ];
   return {
     title: words.title,
     summary: words.summary,
     nodes: [
       { type: 'fields', items: facts.map(([label, value]) => ({ label, value: plain(value) })) },
+      { type: 'text', text: text`${bold(words.notifications)}: ${choicesWords(settings.events, words)}` },
       { type: 'actions', buttons: settingsButtons({ isAway }, words) },
     ],
   };
@@ -90,4 +90,7 @@ export const languageSet = (language: Language | null, locale: string): string =
 };
 
 export const zoneSet = (own: OwnSettings, now: Date): string =>
-  messagesFor(own.locale).settings.zoneSet(own.timeZone, nowIn(own.timeZone, { now, locale: own.locale }));
+  messagesFor(own.locale).settings.zoneSet(
+    zoneWords(own.timeZone),
+    nowIn(own.timeZone, { now, locale: own.locale }),
+  );

@@ -2,6 +2,7 @@ import type { Messages } from '../core/messages.ts';
 import { type Button, plain, type View } from '../core/view.ts';
 import { formatWhen } from '../core/when.ts';
 import type { OwnProfile } from '../services/profile.ts';
+import { zoneWords } from './settings-words.ts';
 import type { Reader } from './words.ts';
 
 /** Who somebody is to us: role, projects, time, and where they are connected. */
@@ -21,7 +22,7 @@ export function whoAmIView(
     [connect.role, role],
     [connect.projects, projects.join(', ') || connect.noProjects],
     [connect.email, email ?? connect.noEmail],
-    [connect.time, `${formatWhen(now, { now, ...reader })} (${profile.timeZone})`],
+    [connect.time, `${formatWhen(now, { now, ...reader })} (${zoneWords(profile.timeZone)})`],
     [connect.connected, accountsWords(profile, messages)],
   ];
   return {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from '../../src/lib/sql.ts';
 import { mergedColumns } from '../../src/services/merge-people.ts';
 import { plantRivalYard, rivalTeam } from '../fixtures/rival-yard.ts';
@@ -6,10 +6,17 @@ import { buttonOf, type Crew, openCrew } from '../support/crew.ts';
 
 let crew: Crew;
 
-beforeEach(async () => {
+beforeAll(async () => {
   crew = await openCrew();
 });
-afterEach(() => crew.close());
+afterAll(() => crew.close());
+
+/** For what follows nobody is connected yet. */
+const anew = () =>
+  beforeAll(async () => {
+    await crew.close();
+    crew = await openCrew();
+  });
 
 const onTeams = { platform: 'teams' } as const;
 
@@ -49,13 +56,13 @@ describe('connect', () => {
   });
 
   test('keeps the code nowhere: not in the answer that is kept, the audit log, nor the database', async () => {
-    const asked = await crew.says('wes', 'connect', { key: 'once' });
+    const asked = await crew.says('tom', 'connect', { key: 'once' });
     const [, code = ''] = /Your code is (\w{5}-\w{5})\./.exec(asked.words) ?? [];
-    expect((await crew.says('wes', 'connect', { key: 'once' })).words).toMatch(
+    expect((await crew.says('tom', 'connect', { key: 'once' })).words).toMatch(
       /^I have said that once already/,
     );
-    await crew.says('wes', `connect ${code} and more`);
-    await crew.says('wes', `connect ${code}`);
+    await crew.says('tom', `connect ${code} and more`);
+    await crew.says('tom', `connect ${code}`);
     const rows = await crew.db.rows<{ all: string }>(sql`SELECT
       coalesce((SELECT string_agg(i::text, ' ') FROM invocations i), '') ||
       coalesce((SELECT string_agg(c::text, ' ') FROM connect_codes c), '') AS all`);
@@ -69,47 +76,47 @@ describe('connect', () => {
   });
 
   test('makes a stranger on the other platform who they are, with no manager in between', async () => {
-    const code = await codeFor('wes');
-    await crew.says('wes.at.home', 'hi', onTeams);
-    expect((await crew.says('wes.at.home', `connect ${code.toLowerCase()}`, onTeams)).words).toMatch(
-      /^You are Wes Carter on Slack and Teams\./,
+    const code = await codeFor('lena');
+    await crew.says('lena.at.home', 'hi', onTeams);
+    expect((await crew.says('lena.at.home', `connect ${code.toLowerCase()}`, onTeams)).words).toMatch(
+      /^You are Lena Vogt on Slack and Teams\./,
     );
-    expect((await crew.says('wes.at.home', 'whoami', onTeams)).words).toMatch(/^Wes Carter\n/);
-    expect((await crew.says('wes.at.home', 'show 1', onTeams)).words).toMatch(/Reseal|#1/);
-    expect((await crew.says('wes', 'connect')).words).toMatch(/^You are connected on every platform/);
+    expect((await crew.says('lena.at.home', 'whoami', onTeams)).words).toMatch(/^Lena Vogt\n/);
+    expect((await crew.says('lena.at.home', 'list', onTeams)).words).toMatch(/#\d+/);
+    expect((await crew.says('lena', 'connect')).words).toMatch(/^You are connected on every platform/);
   });
 
   test('works once', async () => {
-    const code = await codeFor('wes');
-    await crew.says('wes.at.home', `connect ${code}`, onTeams);
+    const code = await codeFor('priya');
+    await crew.says('priya.at.home', `connect ${code}`, onTeams);
     expect((await crew.says('mallory', `connect ${code}`, onTeams)).words).toMatch(
       /^That code is wrong, used up or older than ten minutes\./,
     );
   });
 
   test('works once also when two type it at one moment', async () => {
-    const code = await codeFor('wes');
+    const code = await codeFor('sam');
     const answers = await Promise.all(
       ['one', 'two', 'three'].map((who) => crew.says(who, `connect ${code}`, onTeams)),
     );
-    expect(answers.filter(({ words }) => words.startsWith('You are Wes Carter'))).toHaveLength(1);
+    expect(answers.filter(({ words }) => words.startsWith('You are Sam Ngata'))).toHaveLength(1);
     expect(
       await crew.db.prisma.chatAccount.count({
-        where: { personId: 'harbor-person-wes', workspace: { platform: 'teams' } },
+        where: { personId: 'harbor-person-sam', workspace: { platform: 'teams' } },
       }),
     ).toBe(1);
   });
 
   test('is over after ten minutes, and when a new code was asked for', async () => {
-    const old = await codeFor('wes');
-    const fresh = await codeFor('wes');
+    const old = await codeFor('aiko');
+    const fresh = await codeFor('aiko');
     expect((await crew.says('home', `connect ${old}`, onTeams)).words).toMatch(/^That code is wrong/);
     crew.setNow(new Date(crew.now.getTime() + 10 * 60_000 + 1_000));
     expect((await crew.says('home', `connect ${fresh}`, onTeams)).words).toMatch(/^That code is wrong/);
   });
 
   test('is void after five wrong guesses', async () => {
-    const code = await codeFor('wes');
+    const code = await codeFor('omar');
     const last = code.at(-1) === 'A' ? 'B' : 'A';
     for (let guess = 0; guess < 5; guess += 1) {
       const answer = await crew.says('mallory', `connect ${code.slice(0, -1)}${last}`, onTeams);
@@ -159,6 +166,7 @@ describe('connect', () => {
 });
 
 describe('a person who was known twice', () => {
+  anew();
   test('is asked whether they are that person, and nothing changes before', async () => {
     const twin = await letInOnTeams('zoe');
     const code = await codeFor('wes');
@@ -171,7 +179,7 @@ describe('a person who was known twice', () => {
   });
 
   test('has all that was theirs on either side, once', async () => {
-    const twin = await letInOnTeams('zoe');
+    const twin = await letInOnTeams('ida');
     await crew.says('maya', 'add "Paint the rail" in DOCK');
     const rail = await crew.db.prisma.task.findFirstOrThrow({ where: { title: 'Paint the rail' } });
     await crew.db.prisma.taskAssignee.createMany({
@@ -186,21 +194,21 @@ describe('a person who was known twice', () => {
         { projectId: 'harbor-project-line', personId: twin },
       ],
     });
-    await crew.says('zoe', 'add "Call the painter"', onTeams);
-    await crew.says('zoe', `comment ${rail.number} blue or red?`, onTeams);
-    await crew.says('zoe', 'settings quiet 21-6', onTeams);
-    await crew.says('zoe', 'settings notify commented off', onTeams);
+    await crew.says('ida', 'add "Call the painter"', onTeams);
+    await crew.says('ida', `comment ${rail.number} blue or red?`, onTeams);
+    await crew.says('ida', 'settings quiet 21-6', onTeams);
+    await crew.says('ida', 'settings notify commented off', onTeams);
     await crew.says('wes', 'settings days mon-thu');
     await crew.says('wes', 'settings notify assigned digest');
     await crew.settle();
 
     const code = await codeFor('wes');
-    const asked = await crew.says('zoe', `connect ${code}`, onTeams);
-    const done = await crew.presses('zoe', buttonOf(asked, 'That is me'), onTeams);
+    const asked = await crew.says('ida', `connect ${code}`, onTeams);
+    const done = await crew.presses('ida', buttonOf(asked, 'That is me'), onTeams);
     expect(done.words).toMatch(/^You are Wes Carter on Slack and Teams\./);
 
     const wes = await person('harbor-person-wes');
-    expect(wes.chatAccounts.map(({ externalId }) => externalId).sort()).toEqual(['U-wes', 'U-zoe']);
+    expect(wes.chatAccounts.map(({ externalId }) => externalId).sort()).toEqual(['U-ida', 'U-wes']);
     expect(wes.memberships.map(({ projectId }) => projectId).sort()).toEqual([
       'harbor-project-dock',
       'harbor-project-line',
@@ -229,35 +237,35 @@ describe('a person who was known twice', () => {
       chatAccounts: [],
       worker: null,
     });
-    expect((await crew.says('maya', 'assign 15 @zoe')).words).toMatch(/^I don’t know “zoe”\./);
+    expect((await crew.says('maya', 'assign 15 @ida')).words).toMatch(/^I don’t know “ida”\./);
   });
 
   test('is the same in their next words on either platform', async () => {
-    await letInOnTeams('zoe');
-    await crew.says('wes', 'whoami');
-    const asked = await crew.says('zoe', `connect ${await codeFor('wes')}`, onTeams);
-    await crew.presses('zoe', buttonOf(asked, 'That is me'), onTeams);
-    expect((await crew.says('zoe', 'whoami', onTeams)).words).toMatch(
-      /^Wes Carter\n[\s\S]*\nConnected: Slack \(.+\) and Teams/,
+    await letInOnTeams('yan');
+    await crew.says('tom', 'whoami');
+    const asked = await crew.says('yan', `connect ${await codeFor('tom')}`, onTeams);
+    await crew.presses('yan', buttonOf(asked, 'That is me'), onTeams);
+    expect((await crew.says('yan', 'whoami', onTeams)).words).toMatch(
+      /^Tom Reilly\n[\s\S]*\nConnected: Slack \(.+\) and Teams/,
     );
-    expect((await crew.says('wes', 'whoami')).words).toMatch(/\nConnected: Slack \(.+\) and Teams/);
+    expect((await crew.says('tom', 'whoami')).words).toMatch(/\nConnected: Slack \(.+\) and Teams/);
   });
 
   test('stands in the history of both sides', async () => {
-    const twin = await letInOnTeams('zoe');
-    const asked = await crew.says('zoe', `connect ${await codeFor('wes')}`, onTeams);
-    await crew.presses('zoe', buttonOf(asked, 'That is me'), onTeams);
+    const twin = await letInOnTeams('kim');
+    const asked = await crew.says('kim', `connect ${await codeFor('lena')}`, onTeams);
+    await crew.presses('kim', buttonOf(asked, 'That is me'), onTeams);
     const rows = (await crew.auditRows()).filter(({ details }) => details.with !== undefined);
     expect(rows.map(({ actor, action, target }) => ({ actor, action, target }))).toEqual(
       expect.arrayContaining([
-        { actor: `person:${twin}`, action: 'connect', target: 'person:harbor-person-wes' },
-        { actor: 'person:harbor-person-wes', action: 'account.merged', target: `person:${twin}` },
+        { actor: `person:${twin}`, action: 'connect', target: 'person:harbor-person-lena' },
+        { actor: 'person:harbor-person-lena', action: 'account.merged', target: `person:${twin}` },
       ]),
     );
   });
 
   test('keeps the rights of both, leads what both led, and manages nobody twice', async () => {
-    const twin = await letInOnTeams('zoe');
+    const twin = await letInOnTeams('kai');
     const lead = await crew.db.prisma.manager.create({ data: { id: 'lead-zoe', personId: twin } });
     await crew.db.prisma.project.create({
       data: { id: 'p-zoe', organizationId: 'harbor-works', key: 'PIER', name: 'The pier', ownerId: lead.id },
@@ -267,8 +275,8 @@ describe('a person who was known twice', () => {
       data: { managerId: lead.id },
     });
     await crew.sessions.endAll(twin);
-    const asked = await crew.says('zoe', `connect ${await codeFor('omar')}`, onTeams);
-    await crew.presses('zoe', buttonOf(asked, 'That is me'), onTeams);
+    const asked = await crew.says('kai', `connect ${await codeFor('omar')}`, onTeams);
+    await crew.presses('kai', buttonOf(asked, 'That is me'), onTeams);
     const omar = await person('harbor-person-omar');
     expect(omar.manager).toMatchObject({ admin: false });
     expect(await crew.db.prisma.project.findUnique({ where: { id: 'p-zoe' } })).toMatchObject({
@@ -280,13 +288,13 @@ describe('a person who was known twice', () => {
   });
 
   test('hears no news of what they did themselves', async () => {
-    const twin = await letInOnTeams('zoe');
+    const twin = await letInOnTeams('lou');
     await crew.settle();
     await crew.db.prisma.notification.create({
       data: {
         id: 'n-own',
         organizationId: 'harbor-works',
-        recipientId: 'harbor-person-wes',
+        recipientId: 'harbor-person-priya',
         actorId: twin,
         kind: 'commented',
         taskId: 'harbor-task-1',
@@ -294,10 +302,10 @@ describe('a person who was known twice', () => {
         nextAttemptAt: crew.now,
       },
     });
-    const asked = await crew.says('zoe', `connect ${await codeFor('wes')}`, onTeams);
-    await crew.presses('zoe', buttonOf(asked, 'That is me'), onTeams);
+    const asked = await crew.says('lou', `connect ${await codeFor('priya')}`, onTeams);
+    await crew.presses('lou', buttonOf(asked, 'That is me'), onTeams);
     expect(await crew.db.prisma.notification.findUnique({ where: { id: 'n-own' } })).toMatchObject({
-      recipientId: 'harbor-person-wes',
+      recipientId: 'harbor-person-priya',
       actorId: null,
       state: 'skipped',
     });
@@ -315,13 +323,14 @@ test('every column that names a person is in src/services/merge-people.ts, which
 });
 
 describe('disconnect', () => {
-  const connectedOmar = async () => {
-    await crew.says('omar', 'hi');
-    await crew.says('omar', 'hi', onTeams);
+  anew();
+  const onBoth = async (who: string) => {
+    await crew.says(who, 'hi');
+    await crew.says(who, 'hi', onTeams);
   };
 
   test('asks first, then makes the account a person of its own, with nothing yet', async () => {
-    await connectedOmar();
+    await onBoth('omar');
     const asked = await crew.says('omar', 'disconnect', onTeams);
     expect(asked.words).toMatch(
       /^Your Teams account becomes a person of its own, a worker without tasks\. Everything stays with you on Slack\./,
@@ -335,11 +344,11 @@ describe('disconnect', () => {
   });
 
   test('and connect brings both together again', async () => {
-    await connectedOmar();
-    await crew.presses('omar', buttonOf(await crew.says('omar', 'disconnect teams'), 'Separate'));
-    const asked = await crew.says('omar', `connect ${await codeFor('omar')}`, onTeams);
-    await crew.presses('omar', buttonOf(asked, 'That is me'), onTeams);
-    expect((await crew.says('omar', 'whoami', onTeams)).words).toMatch(/^Omar Haddad\nRole: manager/);
+    await onBoth('maya');
+    await crew.presses('maya', buttonOf(await crew.says('maya', 'disconnect teams'), 'Separate'));
+    const asked = await crew.says('maya', `connect ${await codeFor('maya')}`, onTeams);
+    await crew.presses('maya', buttonOf(asked, 'That is me'), onTeams);
+    expect((await crew.says('maya', 'whoami', onTeams)).words).toMatch(/^Maya Okafor\nRole: admin/);
   });
 
   test('an only account can’t be separated', async () => {
@@ -359,7 +368,7 @@ test('whoami says who one is, when and where', async () => {
     'Role: worker, with Maya Okafor',
     'Projects: DOCK',
     'E-mail: wes@harbor.example',
-    expect.stringMatching(/^Your time: today 10:00 AM \(America\/New_York\)$/),
+    expect.stringMatching(/^Your time: today 10:00 AM \(America\/New York\)$/),
     expect.stringMatching(/^Connected: Slack \(.+\); not on Teams$/),
     '[Settings] [Connect Teams]',
   ]);

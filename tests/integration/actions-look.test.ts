@@ -262,9 +262,9 @@ describe('whoami and help', () => {
   test('whoami tells what is kept of oneself', async () => {
     const who = await crew.says('wes', 'whoami');
     expect(who.words).toMatch(
-      /^Wes Carter\nRole: worker\nManager: Maya Okafor\nProjects: DOCK\nE-mail: wes@harbor\.example/,
+      /^Wes Carter\nRole: worker, with Maya Okafor\nProjects: DOCK\nE-mail: wes@harbor\.example/,
     );
-    expect(who.words).toMatch(/America\/New_York/);
+    expect(who.words).toMatch(/America\/New York/);
     expect((await crew.says('maya', 'me')).words).toMatch(/Role: admin and manager/);
   });
 

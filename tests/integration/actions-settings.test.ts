@@ -30,7 +30,7 @@ describe('settings alone', () => {
       'Your settings',
       'Language: English, as in your profile',
       expect.stringMatching(/^Time zone: \S+, \d\d:\d\d now$/),
-      'Quiet hours: 20:00–07:00',
+      'Quiet hours: 20:00 – 07:00',
       'Working days: Mon–Fri',
       'Away: no',
       'Daily digest: 08:00, Mon–Fri',
@@ -112,7 +112,7 @@ describe('quiet hours, working days, digest', () => {
   test.each([
     [
       'settings quiet 19:00-06:30',
-      /^Quiet hours are 19:00–06:30\./,
+      /^Quiet hours are 19:00 – 06:30\./,
       { quiet: { from: '19:00', to: '06:30' } },
     ],
     ['settings quiet off', /^There are no quiet hours for you any more\./, { quiet: null }],
@@ -276,10 +276,28 @@ describe('the form of general settings', () => {
     [{ quiet: 'at night' }, 'quiet: Say from when until when'],
     [{ away: 'soon' }, 'away: I can’t read “soon” as a date.'],
     [{ digest: 'early' }, 'digest: Like 8:00'],
-    [{ days: '' }, 'days: Say which days you work'],
+    [{ days: 'never' }, 'days: Say which days you work'],
   ])('an error stands at its field: %j', async (wrong, words) => {
     const form = await open('sam');
     expect((await crew.submits('sam', form, { ...shownIn(form), ...wrong })).words).toContain(words);
+  });
+
+  test('a client that sends nothing of a list changes nothing of it', async () => {
+    const form = await open('lena');
+    const before = await settingsOf('lena');
+    await crew.submits('lena', form, {
+      ...shownIn(form),
+      days: '',
+      digestDays: '',
+      language: '',
+      quiet: '21-6',
+    });
+    expect(await settingsOf('lena')).toMatchObject({
+      workDays: before.workDays,
+      digest: { days: before.digest.days },
+      language: before.language,
+      quiet: { from: '21:00', to: '06:00' },
+    });
   });
 
   test('what somebody changed elsewhere while the form was open stays', async () => {

@@ -54,7 +54,7 @@ export const settings = {
   save: 'Save',
   languageAuto: 'As in my profile',
   zoneHint: 'Like Europe/Madrid, or a city',
-  quietHint: 'Like 20:00-07:00; empty for none',
+  quietHint: 'Like 20:00 to 7:00; empty for none',
   daysHint: 'On other days, what is not urgent waits',
   digestField: 'Daily digest at',
   digestHint: 'Like 8:00; empty for no digest',

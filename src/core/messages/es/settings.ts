@@ -53,7 +53,7 @@ export const settings: Messages['settings'] = {
   save: 'Guardar',
   languageAuto: 'Como en mi perfil',
   zoneHint: 'Como Europe/Madrid, o una ciudad',
-  quietHint: 'Como 20:00-07:00; vacío si no quieres',
+  quietHint: 'Como 20:00 a 7:00; vacío si no quieres',
   daysHint: 'Los demás días, lo que no es urgente espera',
   digestField: 'Resumen diario a las',
   digestHint: 'Como 8:00; vacío si no lo quieres',
