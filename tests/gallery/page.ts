@@ -50,14 +50,20 @@ function group(suffix: string, worlds: readonly World[], making: Making): string
 
 function caseHtml(sample: Sample, worlds: readonly World[], making: Making): string {
   const phones = worlds.flatMap((world) => [
-    phone('Slack', world, slackPhone(sample, world, making)),
-    phone('Teams', world, teamsPhone(sample, world, making)),
+    phone('Slack', { sample, world }, slackPhone(sample, world, making)),
+    phone('Teams', { sample, world }, teamsPhone(sample, world, making)),
   ]);
   return `<h3>${escapeHtml(sample.name)}</h3><div class="phones">${phones.join('')}</div>`;
 }
 
-const phone = (platform: string, { language }: World, content: string): string =>
-  `<figure class="phone ${platform.toLowerCase()}" lang="${language}"><figcaption>${platform} · ${language}</figcaption><div class="screen">${content}</div></figure>`;
+function phone(
+  platform: 'Slack' | 'Teams',
+  { sample, world: { language } }: { sample: Sample; world: World },
+  content: string,
+): string {
+  const shows = escapeHtml(`${sample.view}: ${sample.name}, ${platform} ${language}`);
+  return `<figure class="phone ${platform.toLowerCase()}" lang="${language}" data-shows="${shows}"><figcaption>${platform} · ${language}</figcaption><div class="screen">${content}</div></figure>`;
+}
 
 function slackPhone(sample: Sample, world: World, { pngOf }: Making): string {
   const drawn = onSlack(sample, world);

@@ -57,10 +57,14 @@ const twins: Record<string, string> = {
   ...{ '[': '［', '@': '@\u2060', '&': '&\u2060' },
 };
 
-const unread = (text: string): string => text.replace(/[*_~`<>[@&]/g, (sign) => twins[sign] ?? sign);
+const unread = (text: string): string =>
+  withoutEmoji(text.replace(/[*_~`<>[@&]/g, (sign) => twins[sign] ?? sign));
+
+/** Hours, like 20:00–07:00, hold no emoji. */
+const withoutEmoji = (text: string): string => text.replace(/(?<=\d):(?=\d)/g, ':\u2060');
 
 const seen = (text: string): string =>
-  text
+  withoutEmoji(text)
     .replace(/<!date\^[^|>]*\|([^>]*)>/g, '$1')
     .replace(/&lt;/g, '‹')
     .replace(/&gt;/g, '›')
