@@ -85,11 +85,22 @@ function blockComplaints(block: Block): Complaint[] {
       return actionsComplaints(block);
     case 'input':
       return inputComplaints(block);
+    case 'image':
+      return imageComplaints(block);
     case 'divider':
       return [];
     default:
       return [`unexpected block ${block.type}`];
   }
+}
+
+function imageComplaints(block: types.ImageBlock): Complaint[] {
+  const url = 'image_url' in block ? block.image_url : undefined;
+  return [
+    ...check(block.alt_text.trim() !== '' && block.alt_text.length <= 2_000, 'alt_text'),
+    ...check(url === undefined || (url.startsWith('https://') && url.length <= 3_000), 'image_url'),
+    ...(block.title ? plainComplaints(block.title, 2_000, 'image title') : []),
+  ];
 }
 
 function sectionComplaints(block: types.SectionBlock): Complaint[] {
@@ -99,12 +110,11 @@ function sectionComplaints(block: types.SectionBlock): Complaint[] {
     ...(text ? textComplaints(text, 3_000, 'section') : []),
     ...check((fields?.length ?? 0) <= 10, 'more than 10 fields'),
     ...(fields ?? []).flatMap((field) => textComplaints(field, 2_000, 'field')),
-    ...(accessory?.type === 'button' ? buttonComplaints(accessory) : []),
+    ...(accessory ? elementComplaints(accessory) : []),
   ];
 }
 
 function actionsComplaints(block: types.ActionsBlock): Complaint[] {
-  const buttons = block.elements.filter((element) => element.type === 'button');
   const ids = block.elements.map((element) => element.action_id);
   return [
     ...check(
@@ -112,9 +122,15 @@ function actionsComplaints(block: types.ActionsBlock): Complaint[] {
       `${block.elements.length} elements in actions`,
     ),
     ...check(new Set(ids).size === ids.length, 'two elements with one action_id'),
-    ...buttons.flatMap(buttonComplaints),
+    ...block.elements.flatMap(elementComplaints),
   ];
 }
+
+/** Crewline has no other elements outside forms. */
+const elementComplaints = (element: { type: string }): Complaint[] =>
+  isButton(element) ? buttonComplaints(element) : [`unexpected element ${element.type}`];
+
+const isButton = (element: { type: string }): element is types.Button => element.type === 'button';
 
 function buttonComplaints(button: types.Button): Complaint[] {
   const { confirm } = button;
@@ -122,6 +138,8 @@ function buttonComplaints(button: types.Button): Complaint[] {
     ...plainComplaints(button.text, 75, 'button'),
     ...check((button.action_id ?? '').length > 0 && (button.action_id ?? '').length <= 255, 'action_id'),
     ...check((button.value ?? '').length <= 2_000, 'button value'),
+    ...check((button.url ?? '').length <= 3_000, 'button url'),
+    ...check(button.style === undefined || ['primary', 'danger'].includes(button.style), 'button style'),
     ...(confirm
       ? [
           ...(confirm.title ? plainComplaints(confirm.title, 100, 'confirm title') : []),
@@ -138,6 +156,10 @@ function inputComplaints(block: types.InputBlock): Complaint[] {
   const complaints = [
     ...plainComplaints(block.label, 2_000, 'label'),
     ...(block.hint ? plainComplaints(block.hint, 2_000, 'hint') : []),
+    ...check((element.action_id ?? '').length > 0 && (element.action_id ?? '').length <= 255, 'action_id'),
+    ...('placeholder' in element && element.placeholder
+      ? plainComplaints(element.placeholder, 150, 'placeholder')
+      : []),
   ];
   if (element.type === 'plain_text_input') {
     const value = element.initial_value ?? '';
@@ -147,11 +169,20 @@ function inputComplaints(block: types.InputBlock): Complaint[] {
       ...check(max >= 1 && max <= 3_000, 'max_length'),
       ...check(value.length <= max, 'initial_value is too long'),
       ...wellFormed(value, 'initial_value'),
-      ...(element.placeholder ? plainComplaints(element.placeholder, 150, 'placeholder') : []),
     ];
   }
-  if (!('options' in element)) return complaints;
-  return [...complaints, ...optionComplaints(element)];
+  switch (element.type) {
+    case 'static_select':
+    case 'multi_static_select':
+    case 'checkboxes':
+    case 'radio_buttons':
+      return [...complaints, ...optionComplaints(element)];
+    case 'external_select':
+    case 'multi_external_select':
+      return [...complaints, ...initialOf(element).flatMap(oneOptionComplaints)];
+    default:
+      return [`unexpected input ${element.type}`];
+  }
 }
 
 interface Choice {
@@ -164,24 +195,30 @@ interface Choice {
 function optionComplaints(element: Choice): Complaint[] {
   const options = element.options ?? [];
   const values = options.map((option) => option.value ?? '');
-  const initial = [
-    ...(element.initial_option ? [element.initial_option] : []),
-    ...(element.initial_options ?? []),
-  ];
-  const max = element.type === 'checkboxes' ? 10 : 100;
+  const initial = initialOf(element);
+  const max = ['checkboxes', 'radio_buttons'].includes(element.type) ? 10 : 100;
   return [
     ...check(options.length >= 1 && options.length <= max, `${options.length} options in ${element.type}`),
-    ...check(
-      values.every((value) => value.length >= 1 && value.length <= 150),
-      'option value',
-    ),
     ...check(new Set(values).size === values.length, 'two options with one value'),
-    ...options.flatMap((option) => textComplaints(option.text, 75, 'option')),
+    ...options.flatMap(oneOptionComplaints),
     ...check(element.initial_options?.length !== 0, 'empty initial_options'),
     ...check(
       initial.every((one) => options.some((option) => JSON.stringify(option) === JSON.stringify(one))),
       'an initial option that is not among the options',
     ),
+  ];
+}
+
+const initialOf = (element: Choice): types.Option[] => [
+  ...(element.initial_option ? [element.initial_option] : []),
+  ...(element.initial_options ?? []),
+];
+
+function oneOptionComplaints({ text, value = '', description }: types.Option): Complaint[] {
+  return [
+    ...check(value.length >= 1 && value.length <= 150, 'option value'),
+    ...textComplaints(text, 75, 'option'),
+    ...(description ? textComplaints(description, 75, 'option description') : []),
   ];
 }
 
@@ -205,9 +242,15 @@ function textComplaints(text: types.TextObject, max: number, where: string): Com
   ];
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
+const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]/;
+
 /** Slack refuses half a surrogate pair; `isWellFormed` finds one that a cut has left. */
 function wellFormed(text: string, where: string): Complaint[] {
-  return check(text.isWellFormed(), `${where} has half a surrogate pair`);
+  return [
+    ...check(text.isWellFormed(), `${where} has half a surrogate pair`),
+    ...check(!UNSEEN.test(text), `${where} has what nobody sees`),
+  ];
 }
 
 /** Only dates and links may stand in angle brackets. */
