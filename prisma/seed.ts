@@ -18,21 +18,30 @@ import { taskRows } from './seed/rows.ts';
 export { type DemoChannels, linkDemoChannels } from './seed/channels.ts';
 export { demoPeople } from './seed/people.ts';
 
+export interface SeedOptions {
+  /** What due dates are counted from */
+  now?: Date;
+  /** With the quiet hours and days off that hold for everyone; without, news comes at whatever hour one tries it. */
+  rests?: boolean;
+}
+
 /**
  * Puts the organisation Harbor Works into a migrated database. It goes in whole or not at all, so an organisation that
  * is there is left as it is: a second run neither doubles anything nor undoes what people changed.
- * `now` is what due dates are counted from.
  */
-export async function seed(connectionString: string, options: { now?: Date } = {}): Promise<void> {
+export async function seed(connectionString: string, options: SeedOptions = {}): Promise<void> {
   const database = createDatabase({ url: connectionString, poolSize: 1 });
   try {
-    await database.prisma.$transaction((tx) => plant(tx, options.now ?? new Date()));
+    await database.prisma.$transaction((tx) => plant(tx, options));
   } finally {
     await database.close();
   }
 }
 
-async function plant(tx: Prisma.TransactionClient, now: Date): Promise<void> {
+async function plant(
+  tx: Prisma.TransactionClient,
+  { now = new Date(), rests = false }: SeedOptions,
+): Promise<void> {
   const { tasks, assignees, comments, nextNumber } = taskRows(now);
   // Of two seeds at once, the second waits here for the first and then finds the row.
   const { count } = await tx.organization.createMany({
@@ -41,6 +50,7 @@ async function plant(tx: Prisma.TransactionClient, now: Date): Promise<void> {
   });
   if (count === 0) return;
   await plantPeople(tx);
+  if (!rests) await plantSettings(tx);
   await plantProjects(tx);
   await tx.task.createMany({ data: tasks });
   await tx.taskAssignee.createMany({ data: assignees });
@@ -75,6 +85,18 @@ async function plantPeople(tx: Prisma.TransactionClient): Promise<void> {
         personId: personId(user),
         managerId: manager ? managerId(manager) : null,
       })),
+  });
+}
+
+async function plantSettings(tx: Prisma.TransactionClient): Promise<void> {
+  await tx.personSettings.createMany({
+    data: demoPeople.map(({ user }) => ({
+      personId: personId(user),
+      organizationId,
+      quietFrom: '00:00',
+      quietTo: '00:00',
+      workDays: [1, 2, 3, 4, 5, 6, 7],
+    })),
   });
 }
 

@@ -3,6 +3,8 @@ import type { View } from './core/view.ts';
 import type {
   CardToDraw,
   ClaimedCard,
+  Drawing,
+  Drawn,
   RenderCards,
   RenderNotifications,
   RenderReplies,
@@ -10,23 +12,47 @@ import type {
 import type { Database } from './lib/database.ts';
 import { sql } from './lib/sql.ts';
 import { readCopyReaders } from './services/card-copies.ts';
-import { readNotificationContent } from './services/outbox-content.ts';
+import { readHeld, readNotificationContent } from './services/outbox-content.ts';
 import { rightsOf } from './services/rights.ts';
 import { maySee, readTasks } from './services/task-record.ts';
 import { readReplies, tellHistory } from './services/tell-history.ts';
+import { bundleView } from './views/bundle.ts';
 import { cardCopy } from './views/card-copy.ts';
 import { historyReply } from './views/history.ts';
-import { notificationView } from './views/notification.ts';
 import { taskCard } from './views/task-card.ts';
 
 /** What the delivery jobs send: made at the time of sending, from the state at that time. */
 export function outboxRenderers({ db, clock, newId }: { db: Database; clock: Clock; newId: NewId }) {
-  const render: RenderNotifications = async (rows) => {
-    const contents = await readNotificationContent(
+  const render: RenderNotifications = async (drawings) => {
+    const summaries = drawings.filter(({ rows }) => rows[0]?.kind === 'summary');
+    const held = await readHeld(
       db,
-      rows.map(({ id }) => id),
+      summaries.flatMap(({ rows }) => rows.map(({ recipientId }) => recipientId)),
     );
-    return new Map(contents.map((content) => [content.id, notificationView(content, clock())]));
+    const heldFor = ({ rows }: Drawing): string[] => held.get(rows[0]?.recipientId ?? '') ?? [];
+    const ids = drawings.flatMap((drawing) => [...idsOf(drawing), ...heldFor(drawing)]);
+    const contents = await readNotificationContent(db, ids);
+    const byId = new Map(contents.map((content) => [content.id, content]));
+    const contentsOf = (ids: readonly string[]) => ids.flatMap((id) => byId.get(id) ?? []);
+    return new Map(
+      drawings.flatMap((drawing): [string, Drawn][] => {
+        const along = heldFor(drawing);
+        const isSummary = summaries.includes(drawing);
+        const drawn = bundleView(contentsOf(isSummary ? along : idsOf(drawing)), {
+          now: clock(),
+          held: drawing.rows[0]?.data.rest !== undefined,
+        });
+        if (!drawn) return [];
+        if (!isSummary) return [[drawing.key, drawn]];
+        const told = new Set(drawing.rows.map(({ id }) => id));
+        return [
+          [
+            drawing.key,
+            { view: drawn.view, told, along: along.map((id) => ({ id, told: drawn.told.has(id) })) },
+          ],
+        ];
+      }),
+    );
   };
 
   const renderCards: RenderCards = async (cards) => {
@@ -73,3 +99,6 @@ export function outboxRenderers({ db, clock, newId }: { db: Database; clock: Clo
 
   return { render, renderCards, renderReplies, notPosted };
 }
+
+/** Oldest first: ids are ULIDs. */
+const idsOf = ({ before, rows }: Drawing): string[] => [...before, ...rows.map(({ id }) => id)].sort();

@@ -91,6 +91,7 @@ const events: Readonly<Record<NotificationKind, NotificationEvent | null>> = {
   join_asked: 'join_asked',
   joined: null,
   card_not_posted: null,
+  summary: null,
 };
 
 export const eventOf = (kind: NotificationKind): NotificationEvent | null => events[kind];

@@ -23,6 +23,7 @@ export const notificationKinds = [
   'join_asked',
   'joined',
   'card_not_posted',
+  'summary',
 ] as const;
 
 export type NotificationKind = (typeof notificationKinds)[number];

@@ -247,6 +247,10 @@ export interface Messenger {
       view: View;
     },
   ): Promise<void>;
+  /** Whether nothing was said in the conversation after this message. Absent where the platform does not tell. */
+  isLast?(message: MessageRef & { workspace: WorkspaceRef; address: string | undefined }): Promise<boolean>;
+  /** Until when the platform itself keeps quiet for this person; undefined: it does not, or does not tell. */
+  busyUntil?(to: { workspace: WorkspaceRef; userId: string }): Promise<Date | undefined>;
 }
 
 export type DeliveryFailure =

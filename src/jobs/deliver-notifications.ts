@@ -1,6 +1,18 @@
 import type { Platform } from '../core/action.ts';
 import type { Clock, Log, Messenger } from '../core/ports.ts';
+import { decideSend } from '../core/send-decision.ts';
 import type { View } from '../core/view.ts';
+import { createAccountNotes } from './account-notes.ts';
+import {
+  BUNDLE_MS,
+  type Drawn,
+  endOfBundle,
+  gather,
+  isBundled,
+  type Outgoing,
+  type Reachable,
+  type RenderNotifications,
+} from './compose.ts';
 import {
   askFor,
   createBrake,
@@ -19,21 +31,15 @@ import {
 import type {
   ClaimedNotification,
   CountEvent,
-  DeliveryAccount,
+  LastMessage,
   NotificationQueue,
-  SendAsk,
   SendBudget,
-  SentCopy,
+  SentNote,
   Settlement,
   Wait,
 } from './ports.ts';
 import { createRowTasks } from './row-tasks.ts';
 import type { Job, Task } from './worker.ts';
-
-/** Draws notifications from the state as it is now. Undefined: no longer true, or no longer theirs to see. */
-export type RenderNotifications = (
-  rows: readonly ClaimedNotification[],
-) => Promise<Map<string, View | undefined>>;
 
 export interface DeliverNotificationsDeps {
   queue: NotificationQueue;
@@ -45,18 +51,13 @@ export interface DeliverNotificationsDeps {
   count: CountEvent;
   paces?: Record<Platform, Paces>;
   retries?: RetryPolicy;
+  /** How long a message takes in what follows, in ms; 0: each comes by itself */
+  bundleMs?: number;
   random?: () => number;
   wait?: Wait;
 }
 
 type Result = Settlement<ClaimedNotification>;
-
-interface Reachable {
-  row: ClaimedNotification;
-  account: DeliveryAccount;
-  messenger: Messenger;
-  ask: SendAsk;
-}
 
 /**
  * Delivers the outbox as direct messages. A row is marked sent after the platform's answer, so a crash at any line
@@ -64,107 +65,183 @@ interface Reachable {
  * or when the platform's answer is lost.
  */
 export function createDeliverNotifications(deps: DeliverNotificationsDeps): Job {
-  const { queue, budget, clock, paces = platformPaces } = deps;
+  const { queue, budget, clock, paces = platformPaces, bundleMs = BUNDLE_MS } = deps;
   const brake = createBrake(deps);
-  const accounts = createAccountNotes(queue);
-  const copies = createCopyNotes(queue);
+  const notes = createAccountNotes(queue);
   const tasks = createRowTasks<ClaimedNotification>({
     ...deps,
     name: 'notifications',
-    before: accounts.write,
+    before: notes.write,
     // A message that is not known as a copy grows old; one whose result is lost comes twice.
-    after: copies.write,
+    after: notes.writeCopies,
   });
 
   async function prepare(rows: readonly ClaimedNotification[]): Promise<Task[]> {
+    const now = clock();
     const reachable: Reachable[] = [];
     const prepared: Task[] = [];
     for (const row of rows) {
-      const found = reach(row);
-      if (typeof found === 'string') prepared.push(tasks.settled({ row, outcome: 'dead', reason: found }));
+      const found = await route(row, now);
+      if ('outcome' in found) prepared.push(tasks.settled(found));
       else reachable.push(found);
     }
-    const times = await budget.reserve(reachable.map(({ ask }) => ask));
-    const going = reachable.filter((_, index) => times[index] === undefined);
-    reachable.forEach(({ row }, index) => {
+    const messages = gather(reachable, { now, bundleMs }).map(withAsk);
+    const times = await budget.reserve(messages.map(({ ask }) => ask));
+    messages.forEach(({ rows: waiting }, index) => {
       const at = times[index];
-      if (at) prepared.push(tasks.paced(row, at));
+      if (at) for (const row of waiting) prepared.push(tasks.paced(row, at));
     });
-    return [...prepared, ...(await prepareSends(going))];
+    return [...prepared, ...(await prepareSends(messages.filter((_, index) => times[index] === undefined)))];
   }
 
-  /** How to reach the recipient; or why they can't be reached, which ends the row: an admin can replay it. */
-  function reach(row: ClaimedNotification): Reachable | string {
+  /** Whether it goes now, and how; or what becomes of it instead. */
+  async function route(row: ClaimedNotification, now: Date): Promise<Reachable | Result> {
     const { account } = row;
-    if (!row.recipient.active) return 'the person was deactivated';
-    if (!account) return 'the person has no chat account yet';
-    if (account.refusal) return account.refusal;
+    const dead = (reason: string): Result => ({ row, outcome: 'dead', reason });
+    if (!row.recipient.active) return dead('the person was deactivated');
+    const decision = decideSend(row, now);
+    switch (decision.do) {
+      case 'drop':
+        return { row, outcome: 'skipped', reason: decision.reason };
+      case 'digest':
+        return { row, outcome: 'held', heldFor: 'digest' };
+      case 'hold':
+        return hold(row, { at: decision.until, rest: true });
+      case 'send':
+        break;
+      default:
+        return decision satisfies never;
+    }
+    // An admin can replay what ends here.
+    if (!account) return dead('the person has no chat account yet');
+    if (account.refusal) return dead(account.refusal);
     const messenger = deps.messengers.get(account.platform);
-    if (!messenger) return `${account.platform} is not set up here`;
-    const { platform, workspace, userId } = account;
-    const ask = askFor({ platform, workspaceId: workspace.id, channelId: userId }, paces);
-    return { row, account, messenger, ask };
+    if (!messenger) return dead(`${account.platform} is not set up here`);
+    // The message was kept, and then the process died.
+    if (account.lastMessage?.ids.includes(row.id)) return { row, outcome: 'done' };
+    return { row, account, messenger, urgent: decision.urgent };
   }
 
-  async function prepareSends(going: readonly Reachable[]): Promise<Task[]> {
-    const { rendered, failed } = await renderSafely(
-      going.map(({ row }) => row),
-      deps.render,
-    );
-    return going.map((target) => {
-      const { row } = target;
-      if (failed.has(row))
-        return tasks.settled(again(row, `could not be drawn: ${reasonOf(failed.get(row))}`));
-      const view = rendered.get(row.id);
-      if (!view) return tasks.settled({ row, outcome: 'skipped', reason: 'no longer true' });
-      return tasks.sending(row, () => send(target, view));
+  function hold(row: ClaimedNotification, until: { at: Date; rest: boolean }): Result {
+    const { organizationId, recipientId } = row;
+    notes.summary({ organizationId, recipientId, ...until });
+    return { row, outcome: 'held', heldFor: 'summary' };
+  }
+
+  function withAsk(message: Omit<Outgoing, 'ask'>): Outgoing {
+    const { account, onto } = message;
+    const { platform, workspace, userId } = account;
+    const target = { platform, workspaceId: workspace.id, channelId: userId, update: onto !== undefined };
+    return { ...message, ask: askFor(target, paces) };
+  }
+
+  async function prepareSends(messages: readonly Outgoing[]): Promise<Task[]> {
+    const drawings = messages.map((message) => ({
+      key: keyOf(message),
+      rows: message.rows,
+      before: message.onto?.ids ?? [],
+    }));
+    const { rendered, failed } = await renderSafely(drawings, deps.render);
+    return messages.flatMap((message, index) => {
+      const drawing = drawings[index];
+      const error = drawing && failed.get(drawing);
+      if (error !== undefined) {
+        const reason = `could not be drawn: ${reasonOf(error)}`;
+        return message.rows.map((row) => tasks.settled(again(row, reason)));
+      }
+      const drawn = rendered.get(keyOf(message));
+      const told = message.rows.filter(({ id }) => drawn?.told.has(id));
+      const untold = message.rows.filter(({ id }) => !drawn?.told.has(id));
+      return [
+        ...untold.map((row) => tasks.settled({ row, outcome: 'skipped', reason: 'no longer true' })),
+        ...(drawn && told.length > 0
+          ? [tasks.sendingAll(told, () => send({ ...message, rows: told }, drawn))]
+          : []),
+      ];
     });
   }
 
-  async function send({ row, account, messenger, ask }: Reachable, view: View): Promise<Result> {
-    const held = brake.heldUntil(ask);
-    if (held) return { row, outcome: 'retry', at: held, costsAttempt: false };
-    const { workspace, userId, address } = account;
+  async function send(message: Outgoing, drawn: Drawn): Promise<Result[]> {
+    const held = brake.heldUntil(message.ask);
+    if (held) return each(message, (row) => ({ row, outcome: 'retry', at: held, costsAttempt: false }));
     try {
-      const sent = await messenger.sendDirect({ workspace, userId, address, view });
-      copies.sent({ recipientId: row.recipientId, workspaceId: workspace.id, ...sent }, view);
-      if (sent.address !== address) accounts.learned({ accountId: account.id, address: sent.address });
-      return { row, outcome: 'done' };
+      const busy = message.urgent ? undefined : await busyUntil(message);
+      if (busy) return each(message, (row) => hold(row, { at: busy, rest: true }));
+      const sent = await deliver(message, drawn.view);
+      if (sent === 'not the last one any more') return wait(message);
+      notes.sent(sent, drawn.view);
+      if (drawn.along) notes.released(drawn.along);
+      return each(message, (row) => ({ row, outcome: 'done' }));
     } catch (error) {
-      return resultOf(error, { row, account, ask });
+      return resultsOf(error, message);
     }
   }
 
-  async function resultOf(
-    error: unknown,
-    { row, account, ask }: { row: ClaimedNotification; account: DeliveryAccount; ask: SendAsk },
-  ): Promise<Result> {
+  /** What the platform itself says of the person's rest. Not knowing it is no reason to wait. */
+  async function busyUntil({ account, messenger }: Outgoing): Promise<Date | undefined> {
+    const until = await messenger.busyUntil?.(account).catch(() => undefined);
+    return until && until > clock() ? until : undefined;
+  }
+
+  async function deliver(message: Outgoing, view: View): Promise<SentNote | 'not the last one any more'> {
+    const { account, messenger, onto, rows } = message;
+    const { id: accountId, workspace, userId, address } = account;
+    const ids = rows.map(({ id }) => id);
+    const to = { accountId, workspaceId: workspace.id, recipientId: rows[0]?.recipientId ?? '' };
+    if (onto && address !== undefined) {
+      const { channelId, messageId } = onto;
+      const place = { workspace, channelId, messageId, address };
+      if (messenger.isLast && !(await messenger.isLast(place))) return 'not the last one any more';
+      await messenger.update({ ...place, view });
+      return { ...to, address, message: { ...onto, ids: [...onto.ids, ...ids] } };
+    }
+    const sent = await messenger.sendDirect({ workspace, userId, address, view });
+    const last: LastMessage = {
+      channelId: sent.channelId,
+      messageId: sent.messageId,
+      at: clock().toISOString(),
+      ids,
+      open: rows.every(isBundled),
+    };
+    return { ...to, address: sent.address, message: last };
+  }
+
+  /** Something else was said meanwhile: what would have been added comes as one message at the end of the two minutes. */
+  function wait(message: Outgoing): Result[] {
+    const at = message.onto ? endOfBundle(message.onto, bundleMs) : clock();
+    return each(message, (row) => hold(row, { at, rest: false }));
+  }
+
+  async function resultsOf(error: unknown, message: Outgoing): Promise<Result[]> {
+    const { account, ask } = message;
     const failure = failureOf(error);
     const reason = reasonOf(error);
     switch (failure.kind) {
       case 'throttled': {
         deps.count('notifications', 'throttled', 1);
-        const until = new Date(clock().getTime() + failure.retryAfterMs);
-        await brake.hold([ask.workspace, ask.channel], until);
-        return {
+        const at = new Date(clock().getTime() + failure.retryAfterMs);
+        await brake.hold([ask.workspace, ask.channel], at);
+        return each(message, (row) => ({
           row,
           outcome: 'retry',
-          at: until,
+          at,
           costsAttempt: false,
           reason: rememberingAmbiguity(row, reason),
-        };
+        }));
       }
       case 'refused':
-        if (failure.scope === 'workspace') return refusedByWorkspace(row, ask, reason);
-        accounts.refused({ accountId: account.id, reason });
-        return { row, outcome: 'dead', reason };
+        if (failure.scope === 'workspace') return refusedByWorkspace(message, reason);
+        notes.refused({ accountId: account.id, reason });
+        return each(message, (row) => ({ row, outcome: 'dead', reason }));
       case 'gone':
-        return { row, outcome: 'dead', reason };
+        // The message that it would have been added to was deleted: it comes by itself.
+        if (message.onto) return wait(message);
+        return each(message, (row) => ({ row, outcome: 'dead', reason }));
       case 'ambiguous':
         // Lost news is worse than repeated news, but a platform that never answers must not repeat it on and on.
-        return retryOnceOrGiveUp(row, reason, retries());
+        return each(message, (row) => retryOnceOrGiveUp(row, reason, retries()));
       case 'failed':
-        return again(row, reason);
+        return each(message, (row) => again(row, reason));
       default:
         return failure satisfies never;
     }
@@ -174,9 +251,9 @@ export function createDeliverNotifications(deps: DeliverNotificationsDeps): Job 
    * The token is refused: this row ends. The others are held for a minute at a time instead of ending all at once, since
    * a token that is being replaced is refused for a while; a removed app is known from the workspace's row.
    */
-  async function refusedByWorkspace(row: ClaimedNotification, ask: SendAsk, reason: string): Promise<Result> {
-    await brake.hold([ask.workspace], new Date(clock().getTime() + REFUSED_WORKSPACE_PAUSE_MS));
-    return { row, outcome: 'dead', reason };
+  async function refusedByWorkspace(message: Outgoing, reason: string): Promise<Result[]> {
+    await brake.hold([message.ask.workspace], new Date(clock().getTime() + REFUSED_WORKSPACE_PAUSE_MS));
+    return each(message, (row) => ({ row, outcome: 'dead', reason }));
   }
 
   function again(row: ClaimedNotification, reason: string): Result {
@@ -197,35 +274,7 @@ export function createDeliverNotifications(deps: DeliverNotificationsDeps): Job 
   };
 }
 
-/** Messages that show a task, written down together with the sends' results. */
-function createCopyNotes(queue: NotificationQueue) {
-  let copies: SentCopy[] = [];
-  return {
-    sent(message: Omit<SentCopy, 'copy'>, { copy }: View): void {
-      if (copy) copies.push({ ...message, copy });
-    },
-    async write(): Promise<void> {
-      const sent = copies;
-      copies = [];
-      if (sent.length > 0) await queue.keepCopies(sent);
-    },
-  };
-}
+const each = (message: Outgoing, result: (row: ClaimedNotification) => Result): Result[] =>
+  message.rows.map(result);
 
-/** What sends taught about accounts, written together with the sends' results. */
-function createAccountNotes(queue: NotificationQueue) {
-  let addresses: { accountId: string; address: string }[] = [];
-  let refusals: { accountId: string; reason: string }[] = [];
-  return {
-    learned: (note: { accountId: string; address: string }) => void addresses.push(note),
-    refused: (note: { accountId: string; reason: string }) => void refusals.push(note),
-    async write(): Promise<void> {
-      const learned = [...addresses];
-      if (learned.length > 0) await queue.keepAddresses(learned);
-      addresses = addresses.slice(learned.length);
-      const refused = [...refusals];
-      if (refused.length > 0) await queue.refuse(refused);
-      refusals = refusals.slice(refused.length);
-    },
-  };
-}
+const keyOf = ({ rows }: Pick<Outgoing, 'rows'>): string => rows[0]?.id ?? '';

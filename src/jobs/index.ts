@@ -1,7 +1,8 @@
 import type { Platform } from '../core/action.ts';
 import type { AuditLog, Clock, Log, Messenger } from '../core/ports.ts';
 import type { Scheduled } from '../core/scheduled.ts';
-import { createDeliverNotifications, type RenderNotifications } from './deliver-notifications.ts';
+import type { RenderNotifications } from './compose.ts';
+import { createDeliverNotifications } from './deliver-notifications.ts';
 import type { Paces, RetryPolicy } from './delivery.ts';
 import { createForget } from './forget.ts';
 import type {
@@ -22,7 +23,7 @@ import { createSchedule, type MeasureScheduled } from './schedule.ts';
 import { createTellHistory, type RenderReplies } from './tell-history.ts';
 import { createWorker, type WorkerOptions } from './worker.ts';
 
-export type { RenderNotifications } from './deliver-notifications.ts';
+export type { Drawing, Drawn, RenderNotifications } from './compose.ts';
 export { type Paces, platformPaces } from './delivery.ts';
 export type { ClaimedCard, ClaimedNotification, CountEvent } from './ports.ts';
 export type { CardToDraw, RenderCards } from './refresh-cards.ts';
@@ -52,6 +53,8 @@ export interface JobsDeps {
   measureScheduled?: MeasureScheduled;
   paces?: Record<Platform, Paces>;
   retries?: RetryPolicy;
+  /** How long a message takes in what follows, in ms; 0: each comes by itself */
+  bundleMs?: number;
   worker?: Omit<WorkerOptions, 'log' | 'clock'>;
   random?: () => number;
   wait?: Wait;

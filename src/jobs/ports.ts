@@ -1,6 +1,7 @@
 import type { Platform } from '../core/action.ts';
 import type { NotificationKind } from '../core/notification.ts';
 import type { AuditRecord, MessageRef, SealedAuditRecord, WorkspaceRef } from '../core/ports.ts';
+import type { Recipient } from '../core/send-decision.ts';
 import type { CardCopy } from '../core/view.ts';
 
 /** A claimed row: nobody else works on it until the lease ends. */
@@ -17,12 +18,16 @@ export type Settlement<Row extends Leased = Leased> = { row: Row } & (
   | { outcome: 'done'; messageId?: string }
   /** No longer true: nothing was sent */
   | { outcome: 'skipped'; reason: string }
+  /** Goes along with the person's next summary or digest */
+  | { outcome: 'held'; heldFor: HeldFor }
   /** Given up, kept with the reason for admins */
   | { outcome: 'dead'; reason: string }
   /** The row is deleted. */
   | { outcome: 'forgotten' }
   | { outcome: 'retry'; at: Date; costsAttempt: boolean; reason?: string }
 );
+
+export type HeldFor = 'summary' | 'digest';
 
 /** One of the three queues in PostgreSQL. All of it throws AppError `database_unavailable`. */
 export interface LeaseQueue<Row extends Leased> {
@@ -46,6 +51,20 @@ export interface DeliveryAccount {
   address: string | undefined;
   /** Why nothing may be sent to it, in words; absent for one that can be used */
   refusal: string | undefined;
+  /** Absent when nothing was sent yet, or before it was kept */
+  lastMessage: LastMessage | undefined;
+}
+
+/** The last direct message to an account: what follows soon is added to it instead of coming as another. */
+export interface LastMessage {
+  channelId: string;
+  messageId: string;
+  /** When it was first sent, ISO */
+  at: string;
+  /** The notifications that it tells of */
+  ids: readonly string[];
+  /** False for one that nothing is added to, such as a digest */
+  open: boolean;
 }
 
 export interface ClaimedNotification extends Leased {
@@ -58,18 +77,28 @@ export interface ClaimedNotification extends Leased {
   createdAt: Date;
   /** What became of the last try, if there was one */
   lastError: string | undefined;
-  recipient: { name: string; timeZone: string; locale: string; active: boolean };
+  recipient: Recipient & { name: string; locale: string; active: boolean };
+  /** Of its task */
+  priority: 'low' | 'normal' | 'high' | 'urgent' | undefined;
+  /** The recipient has muted its task */
+  muted: boolean;
   /** The recipient's account that was seen last, one that can be used first */
   account: DeliveryAccount | undefined;
 }
 
 export interface NotificationQueue extends LeaseQueue<ClaimedNotification> {
-  /** Keeps where direct messages to these accounts go. */
-  keepAddresses(accounts: readonly { accountId: string; address: string }[]): Promise<void>;
+  /** Keeps where direct messages to these accounts go, and what was sent there last. */
+  keepSent(accounts: readonly SentNote[]): Promise<void>;
+  /** Writes down the summary in which what is held for a person comes: one a person and time. */
+  summarise(summaries: readonly SummaryNote[]): Promise<void>;
+  /** Ends held rows that went along with a summary or a digest. */
+  release(rows: readonly { id: string; told: boolean }[]): Promise<void>;
   /** Nothing is sent to these accounts until their people come back. */
   refuse(accounts: readonly { accountId: string; reason: string }[]): Promise<void>;
   /** From now on these messages are brought up to date with their task; a person's oldest of one task no longer are. */
   keepCopies(copies: readonly SentCopy[]): Promise<void>;
+  /** These messages show more than one task now, and are left as they are. */
+  dropCopies(messages: readonly (MessageRef & { workspaceId: string })[]): Promise<void>;
 }
 
 /** A direct message that shows a task. */
@@ -79,6 +108,22 @@ export interface SentCopy extends MessageRef {
   /** Where it stands, as the messenger told */
   address: string;
   copy: CardCopy;
+}
+
+export interface SentNote {
+  accountId: string;
+  workspaceId: string;
+  recipientId: string;
+  address: string;
+  message: LastMessage;
+}
+
+export interface SummaryNote {
+  organizationId: string;
+  recipientId: string;
+  at: Date;
+  /** The person rests until then; else it waits for the next message only */
+  rest: boolean;
 }
 
 export interface ClaimedCard extends Leased {
@@ -168,7 +213,7 @@ export interface SendBudget {
 /** Deletes what is no longer needed, a batch at a time; each says how many rows went. */
 export interface Retention {
   forgetInvocations(before: Date, limit: number): Promise<number>;
-  /** Sent and skipped ones. Dead ones stay. */
+  /** Sent, skipped and held ones. Dead ones stay. */
   forgetNotifications(before: Date, limit: number): Promise<number>;
   /** What tasks were before their changes. */
   forgetChanges(before: Date, limit: number): Promise<number>;
@@ -184,7 +229,7 @@ export type QueueName = 'notifications' | 'cards' | 'replies' | 'audit';
 /** Told of everything that a queue does, for metrics. */
 export type CountEvent = (
   queue: QueueName,
-  event: 'claimed' | 'done' | 'skipped' | 'dead' | 'retried' | 'paced' | 'throttled' | 'lost',
+  event: 'claimed' | 'done' | 'skipped' | 'held' | 'dead' | 'retried' | 'paced' | 'throttled' | 'lost',
   count: number,
 ) => void;
 

@@ -25,6 +25,8 @@ export interface RowTasks<Row extends Leased> {
   /** There is no room yet. */
   paced(row: Row, at: Date): Task;
   sending(row: Row, send: () => Promise<Settlement<Row>>): Task;
+  /** The same for rows of one claim that go as one message. */
+  sendingAll(rows: readonly Row[], send: () => Promise<readonly Settlement<Row>[]>): Task;
   renew(): Promise<void>;
   close(): Promise<void>;
 }
@@ -32,6 +34,7 @@ export interface RowTasks<Row extends Leased> {
 const eventOf = {
   done: 'done',
   skipped: 'skipped',
+  held: 'held',
   dead: 'dead',
   forgotten: 'done',
   retry: 'retried',
@@ -54,12 +57,26 @@ export function createRowTasks<Row extends Leased>(deps: RowTasksDeps<Row>): Row
     refused: ({ row }) => ({ row, outcome: 'dead', reason: 'what became of it could not be written' }),
   });
 
-  async function settle(result: Settlement<Row>): Promise<Date | undefined> {
-    if (result.outcome === 'dead')
-      log.warn({ queue: name, id: result.row.id, reason: result.reason }, 'given up');
-    await settler.settle([result]);
-    return result.outcome === 'retry' ? result.at : undefined;
+  async function settle(...results: Settlement<Row>[]): Promise<Date | undefined> {
+    for (const result of results) {
+      if (result.outcome === 'dead')
+        log.warn({ queue: name, id: result.row.id, reason: result.reason }, 'given up');
+    }
+    await settler.settle(results);
+    const times = results.flatMap((result) => (result.outcome === 'retry' ? [result.at.getTime()] : []));
+    return times.length > 0 ? new Date(Math.min(...times)) : undefined;
   }
+
+  const sendingAll: RowTasks<Row>['sendingAll'] = (rows, send) => ({
+    async run() {
+      if (rows.every(queue.holds)) return settle(...(await send()));
+      // This process stood still for longer than the lease: somebody else may be sending it.
+      queue.abandon(rows);
+      count(name, 'lost', rows.length);
+      return undefined;
+    },
+    release: async () => void (await settle(...rows.map(release))),
+  });
 
   const release = (row: Row): Settlement<Row> => ({
     row,
@@ -92,16 +109,8 @@ export function createRowTasks<Row extends Leased>(deps: RowTasksDeps<Row>): Row
       count(name, 'paced', 1);
       return settled({ row, outcome: 'retry', at, costsAttempt: false });
     },
-    sending: (row, send) => ({
-      async run() {
-        if (queue.holds(row)) return settle(await send());
-        // This process stood still for longer than the lease: somebody else may be sending it.
-        queue.abandon([row]);
-        count(name, 'lost', 1);
-        return undefined;
-      },
-      release: async () => void (await settle(release(row))),
-    }),
+    sending: (row, send) => sendingAll([row], async () => [await send()]),
+    sendingAll,
     renew: queue.renew,
     close: settler.close,
   };

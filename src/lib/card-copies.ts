@@ -62,3 +62,13 @@ function lastOfEach(copies: readonly KeptCopy[]): KeptCopy[] {
     JSON.stringify([workspaceId, channelId, messageId]);
   return [...new Map(copies.map((copy) => [keyOf(copy), copy])).values()];
 }
+
+/** Messages that show more than one task by now are not drawn anew with one of them. */
+export async function dropCopies(
+  { db }: Pick<Deps, 'db'>,
+  messages: readonly (MessageRef & { workspaceId: string })[],
+): Promise<void> {
+  await db.rows(sql`DELETE FROM task_cards c
+    USING jsonb_to_recordset(${JSON.stringify(messages)}::jsonb) AS s("workspaceId" text, "channelId" text, "messageId" text)
+    WHERE c.workspace_id = s."workspaceId" AND c.channel_id = s."channelId" AND c.message_id = s."messageId" AND c.recipient_id IS NOT NULL`);
+}

@@ -65,7 +65,7 @@ export function createCardQueue(deps: LeaseQueueDeps) {
       toldSince: raw.toldSince,
     }),
     ...postings,
-    echo: { columns: rawSql('revision int'), of: ({ revision }) => ({ revision }) },
+    echo: { columns: rawSql('revision int'), of: ({ row: { revision } }) => ({ revision }) },
   });
 }
 
@@ -104,6 +104,6 @@ export function createReplyQueue(deps: LeaseQueueDeps) {
       revision: raw.revision,
     }),
     ...postings,
-    echo: { columns: rawSql('revision int'), of: ({ revision }) => ({ revision }) },
+    echo: { columns: rawSql('revision int'), of: ({ row: { revision } }) => ({ revision }) },
   });
 }

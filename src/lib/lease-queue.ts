@@ -12,11 +12,12 @@ export interface LeasedRow {
 /** What became of a row; see jobs/ports.ts. */
 export interface SettledRow<Row> {
   row: Row;
-  outcome: 'done' | 'skipped' | 'dead' | 'forgotten' | 'retry';
+  outcome: 'done' | 'skipped' | 'held' | 'dead' | 'forgotten' | 'retry';
   messageId?: string;
   reason?: string;
   at?: Date;
   costsAttempt?: boolean;
+  heldFor?: string;
 }
 
 export interface LeaseQueueDeps {
@@ -42,8 +43,10 @@ export interface LeaseQueueTable<Raw extends LeasedRow, Row extends LeasedRow> {
   again?: Sql;
   /** Outcomes after which the row is deleted */
   deleted: readonly SettledRow<Row>['outcome'][];
-  /** Columns of the claimed row that `set` needs in `s`, with their types. */
-  echo?: { columns: Sql; of(row: Row): object };
+  /** What else of the claimed row or its settlement `set` needs in `s`: columns with their types. */
+  echo?: { columns: Sql; of(settled: SettledRow<Row>): object };
+  /** Where rows are due that the first place has left room for: names of further expressions with an `id` each. */
+  further?(limits: { now: Date; limit: number }): { expressions: Sql; name: Sql };
 }
 
 const LEASE_MS = 30_000;
@@ -74,12 +77,15 @@ export function createLeaseQueue<Raw extends LeasedRow, Row extends LeasedRow>(
     const now = clock();
     const until = new Date(now.getTime() + leaseMs);
     const token = deps.newId();
+    const further = table.further?.({ now, limit });
     // An array and no join: the planner can't know the limit, and must never choose to read the whole table.
     const raw = await db.rows<Raw>(sql`WITH due AS MATERIALIZED (
         SELECT q.id FROM ${name} q WHERE ${table.waiting} AND q.next_attempt_at <= ${now}
-        ORDER BY q.next_attempt_at, q.id LIMIT ${limit}::int FOR UPDATE SKIP LOCKED),
+        ORDER BY q.next_attempt_at, q.id LIMIT ${limit}::int FOR UPDATE SKIP LOCKED)
+      ${further ? sql`, ${further.expressions}` : rawSql('')},
       q AS (UPDATE ${name} q SET lease_token = ${token}, next_attempt_at = ${until}
-        WHERE q.id = ANY (ARRAY(SELECT id FROM due)) RETURNING q.*)
+        WHERE q.id = ANY (ARRAY(SELECT id FROM due
+          ${further ? sql`UNION ALL SELECT id FROM ${further.name}` : rawSql('')})) RETURNING q.*)
       SELECT q.id, q.lease_token AS "leaseToken", q.attempts, ${table.columns}
       FROM q ${table.joins ?? rawSql('')} ORDER BY q.id`);
     for (const row of raw) held.set(keyOf(row), { id: row.id, token, until: until.getTime() });
@@ -111,7 +117,7 @@ export function createLeaseQueue<Raw extends LeasedRow, Row extends LeasedRow>(
       reason: settled.reason?.slice(0, LONGEST_REASON),
       message: settled.messageId,
       now: clock(),
-      ...table.echo?.of(settled.row),
+      ...table.echo?.of(settled),
     }));
     const echo = table.echo ? sql`, ${table.echo.columns}` : rawSql('');
     return sql`UPDATE ${name} q SET lease_token = NULL,

@@ -161,10 +161,12 @@ function createBacklog(registry: Registry, db: Pick<Database, 'rows'>) {
 }
 
 function readWaiting(db: Pick<Database, 'rows'>): Promise<Waiting[]> {
-  // A card is pending since its task changed, not since it was posted: that is when it became due.
+  // A card is pending since its task changed, not since it was posted, and a summary waits for the end of quiet hours.
   return db.rows<Waiting>(sql`SELECT queue, waiting, coalesce(greatest(extract(epoch FROM now() - since), 0), 0)::float8 AS age
     FROM (
-      SELECT 'notifications' AS queue, count(*)::int AS waiting, min(created_at) AS since FROM notifications WHERE state = 'pending'
+      SELECT 'notifications' AS queue, count(*)::int AS waiting, min(CASE kind WHEN 'summary' THEN next_attempt_at ELSE created_at END) AS since
+        FROM notifications WHERE state = 'pending' AND lane IS NULL
+      UNION ALL SELECT 'digests', count(*)::int, min(next_attempt_at) FROM notifications WHERE state = 'pending' AND lane IS NOT NULL
       UNION ALL SELECT 'cards', count(*)::int, min(next_attempt_at) FROM task_cards WHERE state = 'pending'
       UNION ALL SELECT 'replies', count(*)::int, min(created_at) FROM card_replies WHERE state = 'pending'
       UNION ALL SELECT 'audit', count(*)::int, min(at) FROM audit_outbox

@@ -18,7 +18,7 @@ export function createRetention({ db }: { db: Pick<Database, 'rows'> }) {
       const gone = await db.rows(sql`DELETE FROM notifications WHERE id = ANY (ARRAY(
         SELECT id FROM notifications
         WHERE id < ${encodeTime(before.getTime(), TIME_LENGTH)} AND created_at < ${before}
-          AND state IN ('sent', 'skipped') ORDER BY id LIMIT ${limit}::int)) RETURNING 1`);
+          AND state IN ('sent', 'skipped', 'held') ORDER BY id LIMIT ${limit}::int)) RETURNING 1`);
       return gone.length;
     },
     async forgetChanges(before: Date, limit: number): Promise<number> {

@@ -63,9 +63,8 @@ export function createSlackAdapter(options: SlackAdapterOptions): ChatAdapter {
   const clients = createClients({ workspaces, log, apiUrl, apiTimeoutMs: timeoutMs });
   const inWords = options.dateTokens === false;
   const files = createFileSender({ ...options, clients, timeoutMs });
-  const messenger = inWords
-    ? withTimesInWords(createSlackMessenger(clients, files))
-    : createSlackMessenger(clients, files);
+  const plain = createSlackMessenger({ clients, files, clock });
+  const messenger = inWords ? withTimesInWords(plain) : plain;
   const dispatch = inWords ? answersInWords(options.dispatch) : options.dispatch;
   const background = createBackground(log);
   const respond = createRespond({ clients, messenger, workspaces, log, timeoutMs });

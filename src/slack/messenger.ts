@@ -1,6 +1,7 @@
-import { DeliveryError, type MessageRef, type Messenger } from '../core/ports.ts';
+import { type Clock, DeliveryError, type MessageRef, type Messenger } from '../core/ports.ts';
 import type { View } from '../core/view.ts';
 import type { Clients } from './clients.ts';
+import { createDoNotDisturb } from './do-not-disturb.ts';
 import { type Attempt, toDeliveryError } from './errors.ts';
 import type { FileSender } from './files.ts';
 import { type RenderedMessage, renderView } from './render.ts';
@@ -14,7 +15,16 @@ interface Post {
 }
 
 /** Sends, posts and updates through Slack's Web API. Every call throws DeliveryError. */
-export function createSlackMessenger(clients: Clients, files: FileSender): Messenger {
+export function createSlackMessenger({
+  clients,
+  files,
+  clock,
+}: {
+  clients: Clients;
+  files: FileSender;
+  clock: Clock;
+}): Messenger {
+  const doNotDisturb = createDoNotDisturb({ clients, clock });
   const call = async <T>(attempt: Attempt, work: () => Promise<T>): Promise<T> => {
     try {
       return await work();
@@ -83,6 +93,13 @@ export function createSlackMessenger(clients: Clients, files: FileSender): Messe
         const client = await clients.of(workspace.externalId, 'job');
         await client.chat.update({ channel: channelId, ts: messageId, ...renderView(view) });
       }),
+    isLast: ({ workspace, channelId, messageId }) =>
+      call('other', async () => {
+        const client = await clients.of(workspace.externalId, 'job');
+        const { messages } = await client.conversations.history({ channel: channelId, limit: 1 });
+        return messages?.[0]?.ts === messageId;
+      }),
+    busyUntil: ({ workspace, userId }) => doNotDisturb.busyUntil(workspace.externalId, userId),
   };
 }
 

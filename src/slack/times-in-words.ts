@@ -18,8 +18,7 @@ export function answersInWords(dispatch: Dispatch): Dispatch {
 /** The same for what is sent unasked. */
 export function withTimesInWords(messenger: Messenger): Messenger {
   return {
-    platform: messenger.platform,
-    hasThreads: messenger.hasThreads,
+    ...messenger,
     sendDirect: (to) => messenger.sendDirect({ ...to, view: timesInWords(to.view) }),
     post: (to) => messenger.post({ ...to, view: timesInWords(to.view) }),
     update: (message) => messenger.update({ ...message, view: timesInWords(message.view) }),

@@ -63,7 +63,8 @@ export function copyButtons(
   return [...buttons.slice(0, 2), declineButton(task)];
 }
 
-function stateOf(task: ToldTask, { reader, now }: CopyDrawing): RichText {
+/** How a task stands, on one line. */
+export function stateOf(task: ToldTask, { reader, now }: CopyDrawing): RichText {
   const due = dueSpan(task, { reader, now });
   const late = isOverdue({ ...task, category: task.status.category }, now);
   return facts([

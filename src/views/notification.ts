@@ -14,9 +14,8 @@ export function notificationView(content: NotificationContent, now: Date): View 
   return tell?.(content, now);
 }
 
-type Tell = (content: NotificationContent, now: Date) => View | undefined;
-
-export interface Said {
+/** What a message tells of a task, apart from how the task stands. */
+export interface News {
   news: RichText;
   summary: string;
   /** What they are there for does not change with the task; left out, the card's own */
@@ -25,15 +24,27 @@ export interface Said {
   firstButtons?: Button[];
 }
 
+/** News about a task that can stand beside other news; undefined when it is no longer true, or about no task. */
+export function newsOf(content: NotificationContent, now: Date): News | undefined {
+  return messages[content.kind as NotificationKind]?.news?.(content, now);
+}
+
+type Tell = ((content: NotificationContent, now: Date) => View | undefined) & {
+  news?: (content: NotificationContent, now: Date) => News | undefined;
+};
+
 /** Needs the task; without it there is no message. */
-const aboutTask =
-  (say: (task: ToldTask, content: NotificationContent, who: string, now: Date) => Said | undefined): Tell =>
-  (content, now) => {
-    const { task } = content;
-    if (!task) return undefined;
-    const said = say(task, content, content.actorName ?? 'Somebody', now);
-    return said && taskMessage(task, content, { ...said, now });
+function aboutTask(
+  say: (task: ToldTask, content: NotificationContent, who: string, now: Date) => News | undefined,
+): Tell {
+  const news = (content: NotificationContent, now: Date): News | undefined =>
+    content.task ? say(content.task, content, content.actorName ?? 'Somebody', now) : undefined;
+  const tell: Tell = (content, now) => {
+    const said = news(content, now);
+    return said && content.task ? taskMessage(content.task, content, { ...said, now }) : undefined;
   };
+  return Object.assign(tell, { news });
+}
 
 const messages: Record<NotificationKind, Tell> = {
   assigned: aboutTask((task, { recipient, data }, who) => {
@@ -180,6 +191,8 @@ const messages: Record<NotificationKind, Tell> = {
       },
     ],
   }),
+  /** Drawn from what is held: see bundle.ts */
+  summary: () => undefined,
   card_not_posted: ({ task, data }) =>
     task
       ? {
@@ -220,11 +233,12 @@ const statusDeeds: Record<string, string> = {
   cancelled: 'cancelled',
 };
 
-function taskMessage(
+export function taskMessage(
   task: ToldTask,
-  { recipient, may }: NotificationContent,
-  { news, summary, buttons, firstButtons, now }: Said & { now: Date },
+  content: NotificationContent,
+  { news, summary, buttons, firstButtons, now }: News & { now: Date },
 ): View {
+  const { recipient, may } = content;
   const own = buttons ?? firstButtons ?? copyButtons(task, { readerId: recipient.id, may });
   const short = shortSummary(summary);
   return {
@@ -234,7 +248,7 @@ function taskMessage(
   };
 }
 
-const showButton = (task: ToldTask): Button => ({
+export const showButton = (task: ToldTask): Button => ({
   label: 'Show',
   intent: { action: 'show', args: { task: String(task.number) } },
 });

@@ -1,4 +1,5 @@
 import type { Sample } from './sample.ts';
+import { bundleSamples } from './samples/bundles.ts';
 import { taskSamples } from './samples/cards.ts';
 import { connectSamples } from './samples/connect.ts';
 import { errorSamples } from './samples/errors.ts';
@@ -27,6 +28,7 @@ export const catalogue: readonly Sample[] = [
   ...notificationSamples,
   ...reminderSamples,
   ...repeatSamples,
+  ...bundleSamples,
   ...errorSamples,
 ];
 

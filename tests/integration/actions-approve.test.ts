@@ -4,7 +4,7 @@ import { wordsOfView } from '../support/words-of.ts';
 
 let crew: Crew;
 beforeEach(async () => {
-  crew = await openCrew();
+  crew = await openCrew({ atAnyHour: true });
   for (const who of ['maya', 'omar', 'wes', 'sam', 'tom', 'lena']) await crew.says(who, 'hi');
 });
 afterEach(() => crew.close());

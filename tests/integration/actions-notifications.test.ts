@@ -4,7 +4,7 @@ import { wordsOfView } from '../support/words-of.ts';
 
 let crew: Crew;
 beforeEach(async () => {
-  crew = await openCrew();
+  crew = await openCrew({ atAnyHour: true });
   for (const who of ['maya', 'omar', 'wes', 'priya', 'lena', 'tom', 'sam']) await crew.says(who, 'hi');
 });
 afterEach(() => crew.close());
@@ -32,7 +32,7 @@ test('each kind of news reaches who should know, with what comes next', async ()
   expect(labelsOfLast('wes')).toEqual(['Start', 'Done', 'Decline']);
 
   await crew.says('wes', 'accept 31');
-  expect(await newsFor('maya')).toEqual([expect.stringMatching(/^Wes Carter has taken it on\n#31/)]);
+  expect(await newsFor('maya')).toEqual([]);
 
   await crew.says('wes', 'block 31 the seal is missing');
   expect(await newsFor('maya')).toEqual([

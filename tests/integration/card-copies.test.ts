@@ -7,7 +7,7 @@ import { wordsOfView } from '../support/words-of.ts';
 
 let crew: Crew;
 beforeEach(async () => {
-  crew = await openCrew();
+  crew = await openCrew({ atAnyHour: true });
   for (const who of ['maya', 'omar', 'wes']) await crew.says(who, 'hi');
 });
 afterEach(() => crew.close());

@@ -7,7 +7,7 @@ import {
 import { createWorker } from '../../src/jobs/worker.ts';
 import { createNotificationQueue } from '../../src/lib/delivery-queues.ts';
 import { sql } from '../../src/lib/sql.ts';
-import { createJobsWorld, createTestMessenger, type JobsWorld, viewOf } from '../support/jobs-world.ts';
+import { createJobsWorld, createTestMessenger, drawing, type JobsWorld } from '../support/jobs-world.ts';
 
 let world: JobsWorld;
 let slack: ReturnType<typeof createTestMessenger>;
@@ -33,7 +33,7 @@ function replica(more: Partial<DeliverNotificationsDeps> = {}) {
       ['slack', slack.messenger],
       ['teams', teams.messenger],
     ]),
-    render: async (rows) => new Map(rows.map((row) => [row.id, viewOf(row.data.text ?? '')])),
+    render: drawing(),
     clock: world.clock,
     log: world.log,
     count: () => undefined,
@@ -174,9 +174,9 @@ describe('crashes and replicas', () => {
   test('a process that stood still for longer than its lease does not send any more', async () => {
     await world.notify('wes', 'hello');
     await replica({
-      render: async (rows) => {
+      render: async (drawings) => {
         world.pass(31_000);
-        return new Map(rows.map((row) => [row.id, viewOf('late')]));
+        return drawing(() => 'late')(drawings);
       },
     }).runOnce();
     expect(slack.sent).toEqual([]);
@@ -205,9 +205,9 @@ describe('crashes and replicas', () => {
     await eventually(async () => (await world.notification(first))?.leaseToken !== null);
     const second = await world.notify('lena', 'second');
     const other = replica({
-      render: async (rows) => {
+      render: async (drawings) => {
         await rendering.promise;
-        return new Map(rows.map((row) => [row.id, viewOf('never')]));
+        return drawing(() => 'never')(drawings);
       },
     });
     const held = other.runOnce();
@@ -362,9 +362,9 @@ describe('what platforms answer', () => {
     const bad = await world.notify('wes', 'bad');
     await world.notify('lena', 'good');
     await replica({
-      render: async (rows) => {
-        if (rows.some((row) => row.id === bad)) throw new Error('no such view');
-        return new Map(rows.map((row) => [row.id, viewOf('good')]));
+      render: async (drawings) => {
+        if (drawings.some(({ key }) => key === bad)) throw new Error('no such view');
+        return drawing(() => 'good')(drawings);
       },
     }).drain();
     expect(texts(slack)).toEqual(['good']);

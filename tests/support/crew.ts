@@ -70,11 +70,19 @@ export interface Logged {
 }
 export const teamOf: Record<Platform, string> = { slack: 'T-HARBOR', teams: 'tenant-harbor' };
 
+export interface CrewOptions {
+  now?: Date;
+  /** How long a message takes in what follows, in ms; by default each comes by itself, so that each can be read */
+  bundleMs?: number;
+  /** Nobody has quiet hours or days off */
+  atAnyHour?: boolean;
+}
+
 /** Harbor Works with its people and tasks on real databases; only the chat platforms' outer edges are stood in for. */
-export async function openCrew(options: { now?: Date } = {}) {
+export async function openCrew(options: CrewOptions = {}) {
   const database = await createTestDatabase();
   let now = options.now ?? new Date('2026-11-24T15:00:00Z');
-  await seed(database.url, { now });
+  await seed(database.url, { now, rests: !options.atAnyHour });
   const db = createDatabase({ url: database.url });
   const dynamo = await openTestDynamo();
   const clock = () => now;
@@ -166,6 +174,7 @@ export async function openCrew(options: { now?: Date } = {}) {
     auditLog,
     ...outboxRenderers(common),
     scheduled: scheduledWork(common),
+    bundleMs: options.bundleMs ?? 0,
     signals: { on: () => undefined },
     clock,
     log,
@@ -230,7 +239,8 @@ export async function openCrew(options: { now?: Date } = {}) {
     for (let round = 0; round < 20; round += 1) {
       await jobs.drain();
       const [waiting] = await db.rows<{ count: number }>(sql`SELECT
-        (SELECT count(*)::int FROM notifications WHERE state = 'pending') + (SELECT count(*)::int FROM task_cards WHERE state = 'pending')
+        (SELECT count(*)::int FROM notifications WHERE state = 'pending' AND next_attempt_at < ${new Date(now.getTime() + 60_000)})
+            + (SELECT count(*)::int FROM task_cards WHERE state = 'pending')
             + (SELECT count(*)::int FROM card_replies WHERE state = 'pending') AS count`);
       if (!waiting?.count) break;
       now = new Date(now.getTime() + 1_100);
@@ -244,6 +254,7 @@ export async function openCrew(options: { now?: Date } = {}) {
     auditLog,
     dispatch,
     jobs,
+    messengers,
     posted,
     registry,
     workspaces,

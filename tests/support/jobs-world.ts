@@ -1,13 +1,15 @@
 import type { Platform } from '../../src/core/action.ts';
 import type { Log, Messenger } from '../../src/core/ports.ts';
 import type { View } from '../../src/core/view.ts';
+import type { ClaimedNotification, RenderNotifications } from '../../src/jobs/index.ts';
 import { createDatabase, type Database } from '../../src/lib/database.ts';
 import { createCardQueue, createNotificationQueue } from '../../src/lib/delivery-queues.ts';
 import { createSendBudget } from '../../src/lib/send-budget.ts';
 import { sql } from '../../src/lib/sql.ts';
 import { createTestDatabase } from './database.ts';
 
-export const start = new Date('2026-11-22T14:30:00Z');
+/** A Monday afternoon: nobody rests. */
+export const start = new Date('2026-11-23T14:30:00Z');
 
 /** A clock that stands still until a test moves it. */
 export function createTestClock() {
@@ -98,6 +100,17 @@ export function createTestMessenger(platform: Platform, clock: () => Date) {
 }
 
 export const viewOf = (summary: string): View => ({ summary, nodes: [] });
+
+/** Draws each message by what its rows say. */
+export const drawing =
+  (words: (row: ClaimedNotification) => string = (row) => row.data.text ?? ''): RenderNotifications =>
+  async (drawings) =>
+    new Map(
+      drawings.map(({ key, rows }) => [
+        key,
+        { view: viewOf(rows.map(words).join(' + ')), told: new Set(rows.map(({ id }) => id)) },
+      ]),
+    );
 
 export type JobsWorld = Awaited<ReturnType<typeof createJobsWorld>>;
 

@@ -1,4 +1,5 @@
 import { auditFile } from './en/audit-file.ts';
+import { bundles } from './en/bundles.ts';
 import { buttons } from './en/buttons.ts';
 import { cards } from './en/cards.ts';
 import { connect } from './en/connect.ts';
@@ -23,6 +24,7 @@ import { words } from './en/words.ts';
 /** One section a part of the product; functions where something has to be filled in. */
 export const en = {
   auditFile,
+  bundles,
   buttons,
   cards,
   connect,

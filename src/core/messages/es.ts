@@ -1,5 +1,6 @@
 import type { Messages } from '../messages.ts';
 import { auditFile } from './es/audit-file.ts';
+import { bundles } from './es/bundles.ts';
 import { buttons } from './es/buttons.ts';
 import { cards } from './es/cards.ts';
 import { connect } from './es/connect.ts';
@@ -23,6 +24,7 @@ import { words } from './es/words.ts';
 
 export const es: Messages = {
   auditFile,
+  bundles,
   buttons,
   cards,
   connect,

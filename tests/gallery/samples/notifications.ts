@@ -96,6 +96,8 @@ const kinds: Record<NotificationKind, Record<string, Case>> = {
     plain: ({ words }) => ({ task: null, data: { name: words.stranger, email: words.email, request: 'r1' } }),
   },
   joined: { plain: ({ words }) => ({ task: null, data: { by: words.manager } }) },
+  // Drawn from what is held: samples/bundles.ts
+  summary: {},
   card_not_posted: {
     'on Slack': ({ words }) => ({
       data: { platform: 'slack', channelName: words.channel, reason: 'not_in_channel' },
