@@ -1,5 +1,6 @@
 import type { Clock, NewId } from './core/ports.ts';
 import type { View } from './core/view.ts';
+import { drawDigests, isDigest } from './digest-renderers.ts';
 import type {
   CardToDraw,
   ClaimedCard,
@@ -24,6 +25,16 @@ import { taskCard } from './views/task-card.ts';
 /** What the delivery jobs send: made at the time of sending, from the state at that time. */
 export function outboxRenderers({ db, clock, newId }: { db: Database; clock: Clock; newId: NewId }) {
   const render: RenderNotifications = async (drawings) => {
+    const digests = drawings.filter(isDigest);
+    const [news, daily] = await Promise.all([
+      drawNews(drawings.filter((drawing) => !isDigest(drawing))),
+      drawDigests(db, digests, clock()),
+    ]);
+    return new Map([...news, ...daily]);
+  };
+
+  const drawNews: RenderNotifications = async (drawings) => {
+    if (drawings.length === 0) return new Map();
     const summaries = drawings.filter(({ rows }) => rows[0]?.kind === 'summary');
     const held = await readHeld(
       db,

@@ -6,11 +6,13 @@ import { messagesFor, type Sentence } from '../core/messages.ts';
 import { shorten } from '../core/shorten.ts';
 import type { Reply } from '../core/view.ts';
 import { worded } from '../core/worded.ts';
+import { readAway } from '../services/away.ts';
 import { linksHere } from '../services/channel-links.ts';
 import { createTask, type NewTask } from '../services/create-task.ts';
 import { whenContext } from '../services/due.ts';
 import { findPeople } from '../services/people.ts';
 import { ownProjects } from '../services/projects.ts';
+import { awayWords } from '../views/away.ts';
 import { type NewTaskValues, newTaskForm } from '../views/forms.ts';
 import { taskCreated } from '../views/task-created.ts';
 import { optionalText, people, references, title } from './arguments.ts';
@@ -68,7 +70,13 @@ export const addTask = action({
       ...(given.project ? { project: given.project } : {}),
     });
     context.rememberTask(created.number);
-    const reply = taskCreated(created, { reader: context.actor, now: context.now });
+    const { actor, messages, now } = context;
+    const away = await readAway(context, created.assignees);
+    const reply = taskCreated(created, {
+      reader: actor,
+      now,
+      away: awayWords(away, { messages, reader: actor, now }),
+    });
     return offered && reply.kind === 'view' ? { ...reply, replaceOriginal: true } : reply;
   },
 });

@@ -3,7 +3,9 @@ import type { Typed } from '../core/action.ts';
 import type { CommandLine } from '../core/command-line.ts';
 import { type Reply, text } from '../core/view.ts';
 import { answerAssignment, assignTask, claimTask, listed, unassignTask } from '../services/assign-task.ts';
+import { readAway } from '../services/away.ts';
 import { readTask } from '../services/task-record.ts';
+import { awayWords } from '../views/away.ts';
 import { assignForm, noteForm } from '../views/forms.ts';
 import { changed } from '../views/task-changed.ts';
 import { names, taskName } from '../views/words.ts';
@@ -70,12 +72,15 @@ export const assignToPeople = action({
     });
     const from = removed.length > 0 ? `, no longer ${listed(removed)}’s` : '';
     const to = added.length > 0 ? names(added.map(({ name }) => name)) : 'the others';
+    const away = awayWords(await readAway(context, added), writtenFor(context));
     return changed(found, {
-      sentence: text`${taskName(found)} is now with ${to}${from}.`,
+      sentence: text`${taskName(found)} is now with ${to}${from}.${away}`,
       ack: `#${number} is assigned.`,
     });
   },
 });
+
+const writtenFor = ({ messages, actor, now }: Context) => ({ messages, reader: actor, now });
 
 async function askWho(context: Context, number: number): Promise<Reply> {
   const { task } = await readTask(context.db, { actor: context.actor, number });

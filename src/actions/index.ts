@@ -9,9 +9,13 @@ import { statusActions } from './change-status.ts';
 import { addComment } from './comment-task.ts';
 import { connectAccounts, disconnectAccount } from './connect.ts';
 import type { AnyAction } from './context.ts';
+import { deliveryActions } from './delivery.ts';
+import { digestActions } from './digest.ts';
 import { editTaskDetails, renameTaskTitle } from './edit-details.ts';
 import { setDueDate, setTaskPriority } from './edit-task.ts';
+import { followActions } from './follow-task.ts';
 import { helpAction } from './help.ts';
+import { holidayActions } from './holidays.ts';
 import { openHome } from './home.ts';
 import { approveJoin, denyJoin, joinTeam } from './join.ts';
 import { findTasks, listMyTasks } from './list-tasks.ts';
@@ -50,6 +54,7 @@ export function createActions({ auditLog }: { auditLog: AuditLog }): AnyAction[]
     keepThreadReply,
     dropThreadReply,
     nudgeAssignees,
+    ...followActions,
     remindOfTask,
     snoozeReminders,
     undoLastChange,
@@ -78,9 +83,12 @@ export function createActions({ auditLog }: { auditLog: AuditLog }): AnyAction[]
     unlinkProject,
     listChannelLinks,
     ...teamActions,
+    ...holidayActions,
+    ...deliveryActions,
     showSettings,
     ...settingsActions,
     ...settingsForms,
+    ...digestActions,
     whoAmI,
     connectAccounts,
     disconnectAccount,

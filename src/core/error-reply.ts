@@ -62,7 +62,7 @@ const isTelling: ReadonlySet<ErrorCode> = new Set([
 ]);
 
 /** In sentences, a command stands between backticks; it is shown as one types it here. */
-function withCommands(sentence: string, root: string): RichText {
+export function withCommands(sentence: string, root: string): RichText {
   return sentence
     .split('`')
     .flatMap((part, index) => (index % 2 === 1 ? [typed(`${root}${part}`)] : plain(part)));

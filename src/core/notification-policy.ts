@@ -92,6 +92,9 @@ const events: Readonly<Record<NotificationKind, NotificationEvent | null>> = {
   joined: null,
   card_not_posted: null,
   summary: null,
+  digest: 'digest',
+  channel_digest: null,
+  weekly_report: 'weekly_report',
 };
 
 export const eventOf = (kind: NotificationKind): NotificationEvent | null => events[kind];

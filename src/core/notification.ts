@@ -24,6 +24,9 @@ export const notificationKinds = [
   'joined',
   'card_not_posted',
   'summary',
+  'digest',
+  'channel_digest',
+  'weekly_report',
 ] as const;
 
 export type NotificationKind = (typeof notificationKinds)[number];

@@ -98,7 +98,10 @@ export function createDeliverNotifications(deps: DeliverNotificationsDeps): Job 
   async function route(row: ClaimedNotification, now: Date): Promise<Reachable | Result> {
     const { account } = row;
     const dead = (reason: string): Result => ({ row, outcome: 'dead', reason });
-    if (!row.recipient.active) return dead('the person was deactivated');
+    const isForChannel = row.kind === 'channel_digest';
+    if (isForChannel && !account)
+      return { row, outcome: 'skipped', reason: 'the channel has no digest any more' };
+    if (!isForChannel && !row.recipient.active) return dead('the person was deactivated');
     const decision = decideSend(row, now);
     switch (decision.do) {
       case 'drop':
@@ -169,7 +172,7 @@ export function createDeliverNotifications(deps: DeliverNotificationsDeps): Job 
       if (busy) return each(message, (row) => hold(row, { at: busy, rest: true }));
       const sent = await deliver(message, drawn.view);
       if (sent === 'not the last one any more') return wait(message);
-      notes.sent(sent, drawn.view);
+      if (sent) notes.sent(sent, drawn.view);
       if (drawn.along) notes.released(drawn.along);
       return each(message, (row) => ({ row, outcome: 'done' }));
     } catch (error) {
@@ -183,9 +186,17 @@ export function createDeliverNotifications(deps: DeliverNotificationsDeps): Job 
     return until && until > clock() ? until : undefined;
   }
 
-  async function deliver(message: Outgoing, view: View): Promise<SentNote | 'not the last one any more'> {
+  /** Undefined for a channel, where nothing is added to a message. */
+  async function deliver(
+    message: Outgoing,
+    view: View,
+  ): Promise<SentNote | undefined | 'not the last one any more'> {
     const { account, messenger, onto, rows } = message;
-    const { id: accountId, workspace, userId, address } = account;
+    const { id: accountId, workspace, userId, address, channelId: channel } = account;
+    if (channel !== undefined) {
+      await messenger.post({ workspace, channelId: channel, address, view });
+      return undefined;
+    }
     const ids = rows.map(({ id }) => id);
     const to = { accountId, workspaceId: workspace.id, recipientId: rows[0]?.recipientId ?? '' };
     if (onto && address !== undefined) {
@@ -231,7 +242,7 @@ export function createDeliverNotifications(deps: DeliverNotificationsDeps): Job 
       }
       case 'refused':
         if (failure.scope === 'workspace') return refusedByWorkspace(message, reason);
-        notes.refused({ accountId: account.id, reason });
+        if (account.channelId === undefined) notes.refused({ accountId: account.id, reason });
         return each(message, (row) => ({ row, outcome: 'dead', reason }));
       case 'gone':
         // The message that it would have been added to was deleted: it comes by itself.

@@ -53,6 +53,8 @@ export interface DeliveryAccount {
   refusal: string | undefined;
   /** Absent when nothing was sent yet, or before it was kept */
   lastMessage: LastMessage | undefined;
+  /** Set where it goes to a channel, whatever account its recipient has */
+  channelId?: string;
 }
 
 /** The last direct message to an account: what follows soon is added to it instead of coming as another. */

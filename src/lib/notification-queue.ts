@@ -47,8 +47,15 @@ interface RawNotification extends LeasedRow, StoredSettings {
   refusedAt: Date | null;
   refusedReason: string | null;
   uninstalledAt: Date | null;
+  digestChannel: string | null;
+  digestAddress: string | null;
+  digestWorkspace: string;
+  digestTeam: string;
+  digestPlatform: Platform;
+  digestUninstalledAt: Date | null;
 }
 
+const REMOVED = 'the app was removed from the workspace';
 /** Rows that a claim takes of one lane: so that none fills a claim that others wait for. */
 const MOST_OF_A_LANE = 20;
 /** Holidays that are read, in days from now: a row that is held meets the later ones when it comes up again. */
@@ -68,12 +75,16 @@ export function createNotificationQueue(deps: LeaseQueueDeps) {
       s.digest, s.digest_at AS "digestAt", s.digest_days AS "digestDays", s.events, t.priority,
       ARRAY(SELECT h.day::text FROM holidays h WHERE h.organization_id = q.organization_id
         AND h.day BETWEEN current_date - 2 AND current_date + ${HOLIDAYS_AHEAD}) AS holidays,
-      f.person_id IS NOT NULL AS muted, a.*`),
+      f.person_id IS NOT NULL AS muted, a.*,
+      d.channel_id AS "digestChannel", d.address AS "digestAddress", dw.id AS "digestWorkspace", dw.external_id AS "digestTeam",
+      dw.platform AS "digestPlatform", dw.uninstalled_at AS "digestUninstalledAt"`),
     // Of several accounts the one seen last, but one that can be reached first.
     joins: rawSql(`JOIN persons p ON p.id = q.recipient_id
     LEFT JOIN person_settings s ON s.person_id = p.id
     LEFT JOIN tasks t ON t.id = q.task_id
     LEFT JOIN task_followers f ON f.task_id = q.task_id AND f.person_id = p.id AND f.mode = 'muted'
+    LEFT JOIN channel_digests d ON q.kind = 'channel_digest' AND d.id = q.data->>'digest'
+    LEFT JOIN workspaces dw ON dw.id = d.workspace_id
     LEFT JOIN LATERAL (
       SELECT a.id AS "accountId", w.platform, w.id AS "workspaceId", w.external_id AS "workspaceExternalId",
         a.external_id AS "userId", a.direct_address AS address, a.last_message AS "lastMessage", a.refused_at AS "refusedAt",
@@ -164,13 +175,28 @@ function readNotification(raw: RawNotification) {
       settings: settingsOf(raw),
       active: raw.deactivatedAt === null,
     },
-    account: raw.accountId === null ? undefined : readAccount(raw, raw.accountId),
+    account: kind === 'channel_digest' ? readChannel(raw) : readAccount(raw),
   };
 }
 
-function readAccount(raw: RawNotification, id: string) {
+function readChannel(raw: RawNotification) {
+  if (raw.digestChannel === null) return undefined;
   return {
-    id,
+    id: `channel:${raw.digestWorkspace}:${raw.digestChannel}`,
+    platform: raw.digestPlatform,
+    workspace: { id: raw.digestWorkspace, externalId: raw.digestTeam },
+    userId: raw.digestChannel,
+    channelId: raw.digestChannel,
+    address: raw.digestAddress ?? undefined,
+    lastMessage: undefined,
+    refusal: raw.digestUninstalledAt ? REMOVED : undefined,
+  };
+}
+
+function readAccount(raw: RawNotification) {
+  if (raw.accountId === null) return undefined;
+  return {
+    id: raw.accountId,
     platform: raw.platform,
     workspace: { id: raw.workspaceId, externalId: raw.workspaceExternalId },
     userId: raw.userId,
@@ -181,7 +207,7 @@ function readAccount(raw: RawNotification, id: string) {
 }
 
 function refusalOf(raw: RawNotification): string | undefined {
-  if (raw.uninstalledAt) return 'the app was removed from the workspace';
+  if (raw.uninstalledAt) return REMOVED;
   if (raw.refusedAt) return `the account refuses messages: ${raw.refusedReason ?? 'no reason given'}`;
   return undefined;
 }

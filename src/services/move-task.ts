@@ -81,8 +81,19 @@ const isReopened = ({ status }: TaskRecord, to: StatusCategory): boolean =>
 async function tell(scope: Scope, task: TaskRecord, { to, note, news }: Omit<Move, 'statusId'>) {
   const hearers = news === 'returned' ? hearersOfReturn(task) : hearersOfStatus(task, to);
   const occasion = `${task.id}:${task.version + 1}`;
-  const say = (kind: NotificationKind, people: readonly string[]): void =>
-    notify(scope, { kind, to: people, task, data: { to, ...(note ? { note } : {}) }, occasion });
+  const say = (
+    kind: NotificationKind,
+    people: readonly string[],
+    toldOtherwise: readonly string[] = [],
+  ): void =>
+    notify(scope, {
+      kind,
+      to: people,
+      task,
+      data: { to, ...(note ? { note } : {}) },
+      occasion,
+      toldOtherwise,
+    });
   if (news) return say(news, hearers);
   if (to === 'blocked') return say('blocked', hearers);
   if (to !== 'review' || !task.project?.needsApproval) return say('status_changed', hearers);
@@ -91,6 +102,7 @@ async function tell(scope: Scope, task: TaskRecord, { to, note, news }: Omit<Mov
   say(
     'status_changed',
     hearers.filter((id) => !asked.includes(id)),
+    asked,
   );
 }
 

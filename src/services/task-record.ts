@@ -47,6 +47,8 @@ export interface TaskRecord {
   createdBy: PersonName & { timeZone: string; locale: string };
   createdAt: Date;
   version: number;
+  /** Somebody watches it: see services/notify.ts */
+  watched: boolean;
   parentNumber: number | null;
   /** The series that it belongs to; `nextAt` in ISO, null when no more will come */
   series: { id: string; rule: Rule; timeZone: string; nextAt: string | null } | null;
@@ -121,7 +123,7 @@ const taskColumns: Sql = sql`SELECT
   json_build_object(
     'id', t.id, 'organizationId', t.organization_id, 'number', t.number, 'title', t.title, 'description', t.description,
     'priority', t.priority, 'dueHasTime', t.due_has_time, 'statusNote', t.status_note, 'assigneeMode', t.assignee_mode,
-    'version', t.version,
+    'version', t.version, 'watched', t.watched,
     'status', json_build_object('id', s.id, 'name', s.name, 'category', s.category),
     'statusChangedBy', json_build_object('id', changer.id, 'name', changer.name),
     'createdBy', json_build_object('id', creator.id, 'name', creator.name, 'timeZone', creator.time_zone, 'locale', creator.locale),

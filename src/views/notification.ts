@@ -191,8 +191,11 @@ const messages: Record<NotificationKind, Tell> = {
       },
     ],
   }),
-  /** Drawn from what is held: see bundle.ts */
+  // Drawn from more than their row: see outbox-renderers.ts
   summary: () => undefined,
+  digest: () => undefined,
+  channel_digest: () => undefined,
+  weekly_report: () => undefined,
   card_not_posted: ({ task, data }) =>
     task
       ? {

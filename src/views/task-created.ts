@@ -4,8 +4,10 @@ import { changed } from './task-changed.ts';
 import { facts, names, type Reader, sayDue, taskName } from './words.ts';
 
 /** Says back what was understood: the date above all. */
-export const taskCreated = (created: CreatedTask, context: { reader: Reader; now: Date }): Reply =>
-  saidBack(created, { ...context, deed: text`Added ${taskName(created)}` });
+export const taskCreated = (
+  created: CreatedTask,
+  context: { reader: Reader; now: Date; away?: string },
+): Reply => saidBack(created, { ...context, deed: text`Added ${taskName(created)}` });
 
 /** The same of a part of a task. */
 export const subtaskCreated = (
@@ -16,7 +18,7 @@ export const subtaskCreated = (
 
 function saidBack(
   created: CreatedTask,
-  { deed, reader, now }: { deed: RichText; reader: Reader; now: Date },
+  { deed, reader, now, away = '' }: { deed: RichText; reader: Reader; now: Date; away?: string },
 ): Reply {
   const said = facts([
     deed,
@@ -24,5 +26,8 @@ function saidBack(
     created.due ? text`due ${sayDue(created.due, { reader, now })}` : undefined,
     created.project ? text`${created.project.key}` : undefined,
   ]);
-  return changed(created, { sentence: said, ack: `Added as #${created.number}.` });
+  return changed(created, {
+    sentence: text`${said}${away && `.${away}`}`,
+    ack: `Added as #${created.number}.`,
+  });
 }

@@ -2,6 +2,7 @@ import type { Sample } from './sample.ts';
 import { bundleSamples } from './samples/bundles.ts';
 import { taskSamples } from './samples/cards.ts';
 import { connectSamples } from './samples/connect.ts';
+import { digestSamples } from './samples/digests.ts';
 import { errorSamples } from './samples/errors.ts';
 import { formSamples } from './samples/forms.ts';
 import { historySamples } from './samples/history.ts';
@@ -13,6 +14,7 @@ import { reminderSamples } from './samples/reminders.ts';
 import { repeatSamples } from './samples/repeats.ts';
 import { reportSamples } from './samples/reports.ts';
 import { settingsSamples } from './samples/settings.ts';
+import { setupSamples } from './samples/setup.ts';
 
 /** Every message that Crewline can send. Whoever adds a view adds its samples: tests/unit/gallery.test.ts. */
 export const catalogue: readonly Sample[] = [
@@ -29,6 +31,8 @@ export const catalogue: readonly Sample[] = [
   ...reminderSamples,
   ...repeatSamples,
   ...bundleSamples,
+  ...digestSamples,
+  ...setupSamples,
   ...errorSamples,
 ];
 

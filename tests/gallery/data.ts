@@ -85,6 +85,7 @@ export function pump(world: World, more: Partial<TaskRecord> = {}): TaskRecord {
     createdBy: { ...maya(world), ...reader },
     createdAt: momentOf(-1, 9),
     version: 1,
+    watched: false,
     parentNumber: null,
     series: null,
     subtasks: { total: 0, open: 0 },

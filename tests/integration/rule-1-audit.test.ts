@@ -65,6 +65,10 @@ const samples: Record<string, Sample> = {
     ask: (crew) => crew.presses('maya', { intent: { action: 'find-people', args: { words: 'wes' } } }),
   },
   nudge: { who: 'maya', text: 'nudge 1', ...task(1) },
+  watch: { who: 'tom', text: 'watch 1', ...task(1) },
+  unwatch: { who: 'tom', text: 'unwatch 1', ...task(1) },
+  mute: { who: 'tom', text: 'mute 1', ...task(1) },
+  unmute: { who: 'tom', text: 'unmute 1', ...task(1) },
   remind: { who: 'wes', text: 'remind 1 tomorrow 9am', ...task(1) },
   snooze: { who: 'wes', text: 'snooze 1 3h', ...task(1) },
   undo: { who: 'maya', text: 'undo 15', ...task(15) },
@@ -110,6 +114,7 @@ const samples: Record<string, Sample> = {
   report: { who: 'maya', text: 'report' },
   audit: { who: 'maya', text: 'audit' },
   link: { who: 'maya', text: 'link DOCK', channel: 'C-YARD', target: 'project:harbor-project-dock' },
+  'digest-here': { who: 'maya', text: 'digest here at 9', channel: 'C-YARD' },
   unlink: { who: 'maya', text: 'unlink DOCK', channel: 'C-YARD', target: 'project:harbor-project-dock' },
   links: { who: 'wes', text: 'links' },
   settings: { who: 'wes', text: 'settings' },
@@ -140,6 +145,16 @@ const samples: Record<string, Sample> = {
       }),
     target: 'person:harbor-person-wes',
   },
+  digest: { who: 'wes', text: 'digest now' },
+  'digest-on': { who: 'wes', text: 'digest on', target: 'person:harbor-person-wes' },
+  'digest-off': { who: 'wes', text: 'digest off', target: 'person:harbor-person-wes' },
+  'digest-at': { who: 'wes', text: 'digest at 7:30', target: 'person:harbor-person-wes' },
+  'digest-days': { who: 'wes', text: 'digest days mon-fri', target: 'person:harbor-person-wes' },
+  holiday: { who: 'wes', text: 'holiday' },
+  'holiday-add': { who: 'maya', text: 'holiday add 25.12. Christmas' },
+  'holiday-remove': { who: 'maya', text: 'holiday remove 25.12.' },
+  delivery: { who: 'maya', text: 'delivery' },
+  'delivery-replay': { who: 'maya', ask: givenUpAndReplayed },
   whoami: { who: 'wes', text: 'whoami' },
   connect: { who: 'wes', text: 'connect', target: 'person:harbor-person-wes' },
   disconnect: {
@@ -175,6 +190,17 @@ async function answersCard(crew: Crew, action: string, args: Record<string, stri
   const create = { id, ...card, requestedById: 'harbor-person-maya', state: 'sent' as const };
   await crew.db.prisma.taskCard.upsert({ where: { id }, create, update: {} });
   return crew.presses('wes', { intent: { action, args } }, { channel: 'C-ONE', threadId: 'card-1' });
+}
+
+/** Somebody who can't be reached, and an admin who tries again. */
+async function givenUpAndReplayed(crew: Crew): Promise<Told> {
+  await crew.db.prisma.notification.create({
+    data: {
+      ...{ id: 'given-up', organizationId: 'harbor-works', recipientId: 'harbor-person-wes', kind: 'joined' },
+      ...{ dedupeKey: 'given-up', state: 'dead', error: 'user_disabled' },
+    },
+  });
+  return crew.says('maya', 'delivery replay');
 }
 
 const personOf = (who: string): string =>

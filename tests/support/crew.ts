@@ -255,6 +255,13 @@ export async function openCrew(options: CrewOptions = {}) {
     dispatch,
     jobs,
     messengers,
+    /** The minute's look of another replica */
+    schedule() {
+      const scheduled = scheduledWork(common);
+      return async () => {
+        for (const one of scheduled) await one.run(now, new AbortController().signal);
+      };
+    },
     posted,
     registry,
     workspaces,

@@ -91,6 +91,7 @@ describe('roles', () => {
       'assign',
       'audit',
       'deny-join',
+      'digest-here',
       'find-people',
       'link',
       'project-archive',

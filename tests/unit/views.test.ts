@@ -65,6 +65,7 @@ const pump = (more: Partial<TaskRecord> = {}): TaskRecord => ({
   createdBy: { ...maya, timeZone: 'America/New_York', locale: 'en-US' },
   createdAt: new Date('2026-11-23T09:00:00Z'),
   version: 1,
+  watched: false,
   parentNumber: null,
   series: null,
   subtasks: { total: 0, open: 0 },
@@ -302,15 +303,21 @@ describe('a message', () => {
     reminder: { task: pump(), data: { snoozed: 'yes' } },
   };
 
-  test.each(notificationKinds)('%s fits a lock screen and has buttons that work', (kind) => {
-    const view = notificationView(content(kind, stateFor[kind]), now);
-    if (!view) throw new Error('There is no message');
-    expect(view.summary.length).toBeLessThanOrEqual(150);
-    expect(view.summary).not.toMatch(/undefined|null/);
-    expect(wordsOfView(view).length).toBeLessThan(1_400);
-    expect(wordsOfView(view)).not.toMatch(/undefined|null/);
-    expectToWork(buttonsOfView(view));
-  });
+  /** Drawn from more than their row: see the gallery */
+  const drawnApart = ['summary', 'digest', 'channel_digest', 'weekly_report'];
+
+  test.each(notificationKinds.filter((kind) => !drawnApart.includes(kind)))(
+    '%s fits a lock screen and has buttons that work',
+    (kind) => {
+      const view = notificationView(content(kind, stateFor[kind]), now);
+      if (!view) throw new Error('There is no message');
+      expect(view.summary.length).toBeLessThanOrEqual(150);
+      expect(view.summary).not.toMatch(/undefined|null/);
+      expect(wordsOfView(view).length).toBeLessThan(1_400);
+      expect(wordsOfView(view)).not.toMatch(/undefined|null/);
+      expectToWork(buttonsOfView(view));
+    },
+  );
 
   test.each([
     'assigned',

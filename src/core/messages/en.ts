@@ -5,10 +5,14 @@ import { cards } from './en/cards.ts';
 import { connect } from './en/connect.ts';
 import { crew } from './en/crew.ts';
 import { dates } from './en/dates.ts';
+import { delivery } from './en/delivery.ts';
 import { dialogs } from './en/dialogs.ts';
+import { digest } from './en/digest.ts';
 import { errors } from './en/errors.ts';
+import { follow } from './en/follow.ts';
 import { groups } from './en/groups.ts';
 import { history } from './en/history.ts';
+import { holidays } from './en/holidays.ts';
 import { input } from './en/input.ts';
 import { lists } from './en/lists.ts';
 import { policy } from './en/policy.ts';
@@ -19,6 +23,7 @@ import { report } from './en/report.ts';
 import { search } from './en/search.ts';
 import { settings } from './en/settings.ts';
 import { tasks } from './en/tasks.ts';
+import { weekly } from './en/weekly.ts';
 import { words } from './en/words.ts';
 
 /** One section a part of the product; functions where something has to be filled in. */
@@ -30,10 +35,14 @@ export const en = {
   connect,
   crew,
   dates,
+  delivery,
   dialogs,
+  digest,
   errors,
+  follow,
   groups,
   history,
+  holidays,
   input,
   lists,
   policy,
@@ -44,5 +53,6 @@ export const en = {
   search,
   settings,
   tasks,
+  weekly,
   words,
 };

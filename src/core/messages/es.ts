@@ -6,10 +6,14 @@ import { cards } from './es/cards.ts';
 import { connect } from './es/connect.ts';
 import { crew } from './es/crew.ts';
 import { dates } from './es/dates.ts';
+import { delivery } from './es/delivery.ts';
 import { dialogs } from './es/dialogs.ts';
+import { digest } from './es/digest.ts';
 import { errors } from './es/errors.ts';
+import { follow } from './es/follow.ts';
 import { groups } from './es/groups.ts';
 import { history } from './es/history.ts';
+import { holidays } from './es/holidays.ts';
 import { input } from './es/input.ts';
 import { lists } from './es/lists.ts';
 import { policy } from './es/policy.ts';
@@ -20,6 +24,7 @@ import { report } from './es/report.ts';
 import { search } from './es/search.ts';
 import { settings } from './es/settings.ts';
 import { tasks } from './es/tasks.ts';
+import { weekly } from './es/weekly.ts';
 import { words } from './es/words.ts';
 
 export const es: Messages = {
@@ -30,10 +35,14 @@ export const es: Messages = {
   connect,
   crew,
   dates,
+  delivery,
   dialogs,
+  digest,
   errors,
+  follow,
   groups,
   history,
+  holidays,
   input,
   lists,
   policy,
@@ -44,5 +53,6 @@ export const es: Messages = {
   search,
   settings,
   tasks,
+  weekly,
   words,
 };

@@ -1,5 +1,7 @@
+import { plain } from '../../../src/core/view.ts';
 import type { NotificationContent } from '../../../src/services/outbox-content.ts';
 import { bundleView } from '../../../src/views/bundle.ts';
+import { taskMessage } from '../../../src/views/notification.ts';
 import { content, pump, statusOf } from '../data.ts';
 import { type Sample, samplesOf } from '../sample.ts';
 import type { World } from '../world.ts';
@@ -39,9 +41,19 @@ const ofAll = (world: World): NotificationContent[] => [
   }),
 ];
 
-export const bundleSamples: readonly Sample[] = samplesOf(bundleView, {
-  'on one task': (world) => bundleView(news(world), world)?.view,
-  'many tasks given': (world) => bundleView(given(world, 20), world)?.view,
-  'news on several tasks': (world) => bundleView(ofAll(world), world)?.view,
-  'after a night': (world) => bundleView(ofAll(world), { now: world.now, held: true })?.view,
-});
+export const bundleSamples: readonly Sample[] = [
+  ...samplesOf(bundleView, {
+    'on one task': (world) => bundleView(news(world), world)?.view,
+    'many tasks given': (world) => bundleView(given(world, 20), world)?.view,
+    'news on several tasks': (world) => bundleView(ofAll(world), world)?.view,
+    'after a night': (world) => bundleView(ofAll(world), { now: world.now, held: true })?.view,
+  }),
+  ...samplesOf(taskMessage, {
+    plain: (world) =>
+      taskMessage(pump(world), content(world), {
+        news: plain(world.words.comment),
+        summary: world.words.title,
+        now: world.now,
+      }),
+  }),
+];

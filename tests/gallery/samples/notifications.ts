@@ -96,8 +96,11 @@ const kinds: Record<NotificationKind, Record<string, Case>> = {
     plain: ({ words }) => ({ task: null, data: { name: words.stranger, email: words.email, request: 'r1' } }),
   },
   joined: { plain: ({ words }) => ({ task: null, data: { by: words.manager } }) },
-  // Drawn from what is held: samples/bundles.ts
+  // Drawn from more than their row: samples/bundles.ts, samples/digests.ts
   summary: {},
+  digest: {},
+  channel_digest: {},
+  weekly_report: {},
   card_not_posted: {
     'on Slack': ({ words }) => ({
       data: { platform: 'slack', channelName: words.channel, reason: 'not_in_channel' },

@@ -6,4 +6,6 @@ export const bundles = {
   more: (count: number) => `… and ${count} more`,
   myTasks: 'My tasks',
   show: 'Show',
+  /** Said to whoever gives them work */
+  away: (who: string, when: string) => `${who} is away until ${when}.`,
 };

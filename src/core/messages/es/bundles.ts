@@ -7,4 +7,5 @@ export const bundles: Messages['bundles'] = {
   more: (count) => `… y ${count} más`,
   myTasks: 'Mis tareas',
   show: 'Ver',
+  away: (who, when) => `${who} no está hasta ${when}.`,
 };

@@ -1,0 +1,61 @@
+import { isStillRead } from './core/digest-slots.ts';
+import type { View } from './core/view.ts';
+import type { ClaimedNotification, Drawing, Drawn } from './jobs/index.ts';
+import type { Database } from './lib/database.ts';
+import { readChannelDigests } from './services/channel-digest.ts';
+import { readDigests } from './services/digest-content.ts';
+import { readWeeklyReports } from './services/weekly-report.ts';
+import { channelDigestView } from './views/channel-digest.ts';
+import { digestView } from './views/digest.ts';
+import { weeklyReportView } from './views/weekly-report.ts';
+
+const KINDS = ['digest', 'channel_digest', 'weekly_report'] as const;
+type Kind = (typeof KINDS)[number];
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+export const isDigest = ({ rows }: Drawing): boolean => KINDS.some((kind) => rows[0]?.kind === kind);
+
+/** Digests and reports as they are at the time of sending; left out: nothing is in it any more, or its day is over. */
+export async function drawDigests(
+  db: Database,
+  drawings: readonly Drawing[],
+  now: Date,
+): Promise<Map<string, Drawn>> {
+  const rows = drawings.flatMap(({ rows }) => rows).filter((row) => isStillRead(now, momentsOf(row, now)));
+  const of = (kind: Kind) => rows.filter((row) => row.kind === kind);
+  const drawn = new Map<string, Drawn>();
+  const add = (id: string, view: View | undefined, held: readonly string[] = []): void => {
+    const along = held.map((heldId) => ({ id: heldId, told: true }));
+    if (view) drawn.set(id, { view, told: new Set([id]), along });
+  };
+  const asks = of('digest').map((row) => ({
+    id: row.id,
+    personId: row.recipientId,
+    now,
+    ...momentsOf(row, now),
+  }));
+  for (const content of await readDigests(db, asks)) add(content.id, digestView(content, now), content.held);
+
+  const weekly = of('weekly_report').map(({ id, recipientId }) => ({ id, personId: recipientId, now }));
+  for (const report of await readWeeklyReports(db, weekly)) add(report.id, weeklyReportView(report));
+
+  const channels = of('channel_digest');
+  const contents = await readChannelDigests(
+    db,
+    channels.map((row) => ({ id: row.data.digest ?? '', now, ...momentsOf(row, now) })),
+  );
+  for (const { id, data } of channels) {
+    const content = contents.find((one) => one.id === data.digest);
+    if (content) add(id, channelDigestView(content, now));
+  }
+  return drawn;
+}
+
+function momentsOf({ data }: ClaimedNotification, now: Date) {
+  const moment = (name: string, otherwise: Date): Date => (data[name] ? new Date(data[name]) : otherwise);
+  return {
+    instant: moment('instant', now),
+    dayEnd: moment('dayEnd', now),
+    since: moment('since', new Date(now.getTime() - DAY_MS)),
+  };
+}
