@@ -25,6 +25,9 @@ export interface SeedOptions {
   rests?: boolean;
 }
 
+/** Prisma waits 2 s for a connection and 5 s for a transaction; a machine at its limit takes longer to plant thirty tasks. */
+const PATIENTLY = { maxWait: 20_000, timeout: 60_000 };
+
 /**
  * Puts the organisation Harbor Works into a migrated database. It goes in whole or not at all, so an organisation that
  * is there is left as it is: a second run neither doubles anything nor undoes what people changed.
@@ -32,7 +35,7 @@ export interface SeedOptions {
 export async function seed(connectionString: string, options: SeedOptions = {}): Promise<void> {
   const database = createDatabase({ url: connectionString, poolSize: 1 });
   try {
-    await database.prisma.$transaction((tx) => plant(tx, options));
+    await database.prisma.$transaction((tx) => plant(tx, options), PATIENTLY);
   } finally {
     await database.close();
   }

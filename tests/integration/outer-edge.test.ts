@@ -117,11 +117,17 @@ describe('at the outer edge, and nowhere else', () => {
     await allCalled();
 
     slack('chat.update', { channel: 'C1', ts: '1.1' }, { ts: /^1\.1$/, text: /Reseal pump 3: Done/ });
+    slack('chat.update', { channel: 'D-WES', ts: '2.1' }, { ts: /^2\.1$/, text: /Reseal pump 3/ });
     slack('conversations.open', { channel: { id: 'D-MAYA' } }, { users: /^U-MAYA$/ });
     slack(
       'chat.postMessage',
       { channel: 'D-MAYA', ts: '3.1' },
       { channel: /^D-MAYA$/, text: /Wes Carter finished/ },
+    );
+    slack(
+      'chat.postMessage',
+      { channel: 'C1', ts: '1.2' },
+      { channel: /^C1$/, thread_ts: /^1\.1$/, text: /Wes Carter finished/ },
     );
     expect(await command('U-WES', 'done 31 all dry', 'trigger-2')).toContain('Done: *#31* Reseal pump 3');
     await allCalled();
@@ -158,6 +164,13 @@ async function standInForMicrosoft() {
       (body: Record<string, string>) => body.client_id === APP_ID && body.client_secret === 'a client secret',
     )
     .query(true)
+    .reply(200, { token_type: 'Bearer', expires_in: 3_600, access_token: 'connector-token' });
+  // Two calls that begin at once each ask for a token.
+  nock('https://login.microsoftonline.com')
+    .post(`/${TENANT}/oauth2/v2.0/token`)
+    .query(true)
+    .times(4)
+    .optionally()
     .reply(200, { token_type: 'Bearer', expires_in: 3_600, access_token: 'connector-token' });
   const connector = () =>
     nock('https://smba.trafficmanager.net', { reqheaders: { authorization: 'Bearer connector-token' } });
