@@ -193,6 +193,8 @@ export type Reply =
       file?: FileAnswer;
       /** Holds what may be kept nowhere: a repeated request gets other words. */
       secret?: boolean;
+      /** In a shared place it takes that message's place for the asker alone, where the platform can do that (Teams). */
+      replaceForAsker?: boolean;
       /** Harmless short form of a `user` reply: stands in a shared place that has no private answers (Teams). */
       ack?: string;
     }

@@ -94,6 +94,9 @@ function respondWithView(
   { reply, repeated }: { reply: ViewReply; repeated: boolean },
   data: CardData,
 ): InvokeResponse {
+  // The response changes the card for the one who pressed it; the message itself stays as it is for the others.
+  if (reply.replaceForAsker && !reply.replaceOriginal && data.type === 'button')
+    return cardResponse(renderCard(reply.view, tools.newId()));
   if (isForAskerAlone(incoming, reply)) {
     if (reply.ack !== undefined) return messageResponse(reply.ack);
     if (!repeated) tools.background(sendReply(tools, incoming, reply));

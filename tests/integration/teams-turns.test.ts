@@ -246,6 +246,17 @@ describe('a conversation in Teams', () => {
 
     const data = { crewline: { action: 'done', args: { task: '42' }, nonce: 'n' } };
 
+    test('a refusal of a stale button takes the card’s place for the one who pressed it, and for nobody else', async () => {
+      bot.answer(() => answered({ kind: 'view', to: 'user', view: card, replaceForAsker: true }));
+      const response = await bot.post(press(url, data, { conversation: mention('', '').conversation }));
+      expect(response.body).toMatchObject({
+        statusCode: 200,
+        type: 'application/vnd.microsoft.card.adaptive',
+      });
+      await bot.adapter.stop();
+      expect(bot.connector.calls).toEqual([]);
+    });
+
     test('an answer that replaces the card comes in the response, and everybody else sees it too', async () => {
       bot.answer(() => answered({ kind: 'view', to: 'channel', view: card, replaceOriginal: true }));
       const response = await bot.post(press(url, data));

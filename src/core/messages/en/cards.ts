@@ -5,6 +5,21 @@ const because = (note: string | undefined): string => (note ? `: “${note}”` 
 /** Cards that are brought up to date, and what their threads tell. A name stands before each happening. */
 export const cards = {
   noLongerSeen: (number: number) => `#${number} is no longer yours to see.`,
+  noLongerYours: (number: number) => `#${number} is no longer yours.`,
+  givenAway: ({
+    number,
+    by,
+    to,
+    when,
+  }: {
+    number: number;
+    by: string;
+    to: readonly string[];
+    when: string;
+  }) =>
+    to.length > 0
+      ? `#${number} is no longer yours: ${by} gave it to ${words.and(to)} ${when}.`
+      : `#${number} is no longer yours: ${by} took it from you ${when}.`,
   happened: {
     todo: (note?: string) => `put it back to the start${because(note)}`,
     active: (note?: string) => `started it${because(note)}`,

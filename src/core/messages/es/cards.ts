@@ -5,6 +5,11 @@ const because = (note: string | undefined): string => (note ? `: “${note}”` 
 
 export const cards: Messages['cards'] = {
   noLongerSeen: (number) => `Ya no puedes ver #${number}.`,
+  noLongerYours: (number) => `#${number} ya no es tuya.`,
+  givenAway: ({ number, by, to, when }) =>
+    to.length > 0
+      ? `#${number} ya no es tuya: ${by} se la dio a ${words.and(to)} ${when}.`
+      : `#${number} ya no es tuya: ${by} te la quitó ${when}.`,
   happened: {
     todo: (note) => `la devolvió al principio${because(note)}`,
     active: (note) => `la empezó${because(note)}`,
