@@ -27,6 +27,7 @@ import { createSendBudget } from './lib/send-budget.ts';
 import { createSignals } from './lib/signals.ts';
 import { createWorkspaces } from './lib/workspaces.ts';
 import { outboxRenderers } from './outbox-renderers.ts';
+import { createOwnCards } from './own-cards.ts';
 import { createPictures } from './pictures.ts';
 import { scheduledWork } from './scheduled.ts';
 import { createDirectory } from './services/identity.ts';
@@ -121,12 +122,14 @@ export function buildApp(config: Config, deps: AppDeps): App {
       ...config.slack,
       dateTokens: config.slack.apiUrl === undefined,
     });
+  const ownCards = createOwnCards({ db, clock });
   const teams =
     config.teams &&
     createTeamsAdapter({
       ...common,
       cardThreads,
       conversations,
+      ownCards,
       ...teamsOptions(config.teams),
       ...deps.teams,
     });

@@ -12,8 +12,10 @@ import type {
 } from './jobs/index.ts';
 import type { Database } from './lib/database.ts';
 import { sql } from './lib/sql.ts';
+import { withReaders } from './own-cards.ts';
 import { readCopyReaders } from './services/card-copies.ts';
 import { readHeld, readNotificationContent } from './services/outbox-content.ts';
+import { readCardReaders } from './services/card-readers.ts';
 import { rightsOf } from './services/rights.ts';
 import { maySee, readTasks } from './services/task-record.ts';
 import { readReplies, tellHistory } from './services/tell-history.ts';
@@ -21,6 +23,9 @@ import { bundleView } from './views/bundle.ts';
 import { cardCopy } from './views/card-copy.ts';
 import { historyReply } from './views/history.ts';
 import { taskCard } from './views/task-card.ts';
+
+/** Teams alone can show one message differently to each of its readers. */
+const isDrawnForEach = ({ copy, platform }: CardToDraw): boolean => !copy && platform === 'teams';
 
 /** What the delivery jobs send: made at the time of sending, from the state at that time. */
 export function outboxRenderers({ db, clock, newId }: { db: Database; clock: Clock; newId: NewId }) {
@@ -73,13 +78,17 @@ export function outboxRenderers({ db, clock, newId }: { db: Database; clock: Clo
       db,
       copies.map(({ id }) => id),
     );
+    const audiences = await readCardReaders(db, cards.filter(isDrawnForEach));
     const byId = new Map(tasks.map((task) => [task.id, task]));
     const now = clock();
     await tellHistory({ db, clock, newId }, { cards: cards.filter(({ tells }) => tells), tasks: byId });
     const draw = ({ id, taskId, copy }: CardToDraw): View | undefined => {
       const task = byId.get(taskId);
       if (!task) return undefined;
-      if (!copy) return taskCard(task, { reader: task.createdBy, now });
+      if (!copy) {
+        const card = taskCard(task, { reader: task.createdBy, now });
+        return withReaders(card, task, audiences.get(id) ?? []);
+      }
       const reader = readers.get(id);
       if (!reader) return undefined;
       const seen = { task, standing: reader.standing };

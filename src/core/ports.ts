@@ -214,6 +214,17 @@ export interface CardThreads {
   isCard(message: { workspaceId: string } & MessageRef): Promise<boolean>;
 }
 
+/** Cards as one of their readers sees them. */
+export interface OwnCards {
+  /**
+   * The card that stands there, for this user; the ids are the platform's. Undefined for a message that is no card, and for
+   * whom nobody knows or may not see its task. Throws AppError `database_unavailable`.
+   */
+  draw(
+    looks: { platform: Platform; workspaceId: string; userId: string } & MessageRef,
+  ): Promise<View | undefined>;
+}
+
 export interface Messenger {
   readonly platform: Platform;
   /** Whether messages where `address` leads can be answered in a thread of their own. */

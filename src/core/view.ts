@@ -128,6 +128,8 @@ export interface View {
   nodes: readonly ViewNode[];
   /** Set where a direct message shows a task: it is brought up to date with the task's other cards. */
   copy?: CardCopy;
+  /** The platform's ids of people who see it otherwise, where it can be drawn anew for one who looks at it (Teams); 60 at most. */
+  readers?: readonly string[];
 }
 
 /** What of a direct message stays as it was said, when the card below it is drawn anew. */

@@ -10,6 +10,7 @@ import {
   type ViewNode,
 } from '../core/view.ts';
 import { buttonRows, note, type Pen, type Press, penFor, pressed } from './buttons.ts';
+import { buttonData, REFRESH } from './card-data.ts';
 import type { Outgoing } from './connector.ts';
 import { cut, cutText, type Element, textElement, textElements } from './rich-text.ts';
 
@@ -49,7 +50,7 @@ const summaryOf = (summary: string): string => cutText(oneLine(summary), SUMMARY
 /** A view as an Adaptive Card 1.5, the newest that all Teams clients draw. What doesn't fit is cut, and said to be. */
 export function renderCard(view: View, nonce: string, press: Press = pressed): Element {
   for (const budget of budgets(view)) {
-    const card = draw(view, penFor(nonce, press), budget);
+    const card = { ...draw(view, penFor(nonce, press), budget), ...refreshOf(view, nonce) };
     if (Buffer.byteLength(JSON.stringify(card)) <= CARD_LIMIT) return card;
   }
   return adaptiveCard([note('This answer is too long to show here.')]);
@@ -88,6 +89,14 @@ function draw(view: View, pen: Pen, budget: Budget): Element {
     .map((node) => drawNode(node, { pen, rows, text: budget.text, pictures: budget.pictures }));
   if (view.nodes.length > budget.nodes) drawn.push([note('… and more that does not fit here')]);
   return adaptiveCard(toned(view, [heading(view), ...drawn]));
+}
+
+/** The readers' own clients ask for the card again, each for themselves, when it is looked at or was changed. */
+function refreshOf({ readers }: View, nonce: string): Element {
+  if (!readers?.length) return {};
+  const data = buttonData({ action: REFRESH, args: {} }, `${nonce}.refresh`);
+  const action = { type: 'Action.Execute', title: 'Refresh', verb: REFRESH, data };
+  return { refresh: { action, userIds: readers } };
 }
 
 export const adaptiveCard = (body: readonly Element[]): Element => ({

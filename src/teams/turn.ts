@@ -1,6 +1,6 @@
 import { ActivityTypes, type TurnContext } from 'botbuilder';
 import type { Dispatch } from '../core/adapter.ts';
-import type { CardThreads, Conversations, Log, NewId, Workspaces } from '../core/ports.ts';
+import type { CardThreads, Conversations, Log, NewId, OwnCards, Workspaces } from '../core/ports.ts';
 import type { TimeLeft } from '../core/time-left.ts';
 import { answerMessage } from './answer-message.ts';
 import { readCardData } from './card-data.ts';
@@ -23,6 +23,8 @@ export interface TurnTools {
   connector: Connector;
   people: People;
   draw: Draw;
+  /** Without it, everybody sees the same card. */
+  ownCards?: OwnCards | undefined;
   newId: NewId;
   log: Log;
   workspaces: Workspaces;

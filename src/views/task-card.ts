@@ -162,6 +162,10 @@ function origin(task: TaskRecord, { reader, now }: { reader: Reader; now: Date }
 const isClosed = ({ status }: Pick<TaskRecord, 'status'>): boolean =>
   status.category === 'done' || status.category === 'cancelled';
 
+/** Whether somebody with these rights has other buttons than the card that all share. */
+export const buttonsDiffer = (task: Pressable, may: Rights): boolean =>
+  JSON.stringify(cardButtons(task, may)) !== JSON.stringify(cardButtons(task));
+
 type Pressable = Pick<TaskRecord, 'number' | 'status' | 'assignees'> & {
   project: { needsApproval: boolean } | null;
 };
