@@ -4,10 +4,11 @@ import type { Config } from './config.ts';
 import type { Platform } from './core/action.ts';
 import type { ChatAdapter, Dispatch } from './core/adapter.ts';
 import { createDispatch } from './core/dispatch.ts';
-import type { Clock, Log, NewId } from './core/ports.ts';
+import type { Clock, Log, NewId, OpenHomes } from './core/ports.ts';
 import { createRegistry } from './core/registry.ts';
 import type { Scheduled } from './core/scheduled.ts';
 import { createFiles } from './files.ts';
+import { homeRenderer } from './home-pages.ts';
 import { createInstallations } from './installations.ts';
 import { createJobs, type Jobs } from './jobs/index.ts';
 import { createAuditBuffer } from './lib/audit-buffer.ts';
@@ -20,6 +21,7 @@ import { createAuditLog, createDynamo, createSessions } from './lib/dynamodb.ts'
 import { createHttpServer, type HttpServer } from './lib/http-server.ts';
 import { createNewId } from './lib/ids.ts';
 import { createMetrics } from './lib/metrics.ts';
+import { createHomeQueue, createOpenHomes } from './lib/open-homes.ts';
 import { createPainter } from './lib/painter.ts';
 import { createRetention } from './lib/retention.ts';
 import { createSecretBox } from './lib/secrets.ts';
@@ -111,6 +113,7 @@ export function buildApp(config: Config, deps: AppDeps): App {
     log,
   });
 
+  const openHomes = createOpenHomes({ db, clock, newId });
   const common = { dispatch, workspaces, pictures, files, log, clock, newId };
   const cardThreads = createCardThreads({ db });
   const conversations = createConversations({ db, clock, newId, log, endSessions });
@@ -119,6 +122,7 @@ export function buildApp(config: Config, deps: AppDeps): App {
     createSlackAdapter({
       ...common,
       cardThreads,
+      homes: openHomes,
       ...config.slack,
       dateTokens: config.slack.apiUrl === undefined,
     });
@@ -148,7 +152,12 @@ export function buildApp(config: Config, deps: AppDeps): App {
       adapters.map(({ platform, messenger }) => [platform, messenger]),
     ),
     auditLog,
-    ...outboxRenderers({ db, clock, newId }),
+    ...outboxRenderers({ db, clock, newId, homes: wakingHomes(openHomes) }),
+    homes: {
+      queue: createHomeQueue(queue),
+      publishers: new Map(adapters.flatMap(({ platform, home }) => (home ? [[platform, home]] : []))),
+      renderHomes: homeRenderer({ db, clock, newId, root: `${config.slack?.command ?? '/task'} ` }),
+    },
     signals,
     clock,
     log,
@@ -156,6 +165,16 @@ export function buildApp(config: Config, deps: AppDeps): App {
     count: metrics.countDelivery,
     measureScheduled: metrics.measureScheduled,
   });
+
+  function wakingHomes({ touch }: OpenHomes): Pick<OpenHomes, 'touch'> {
+    return {
+      async touch(news) {
+        const touched = await touch(news);
+        if (touched) signals.send('homes');
+        return touched;
+      },
+    };
+  }
 
   /** Whom the platform refuses is asked for anew when they next write, and can be written to again. */
   function endingSessions<Queue extends ReturnType<typeof createNotificationQueue>>(

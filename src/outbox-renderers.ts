@@ -1,4 +1,4 @@
-import type { Clock, NewId } from './core/ports.ts';
+import type { Clock, NewId, OpenHomes } from './core/ports.ts';
 import type { View } from './core/view.ts';
 import { drawDigests, isDigest } from './digest-renderers.ts';
 import type {
@@ -14,8 +14,8 @@ import type { Database } from './lib/database.ts';
 import { sql } from './lib/sql.ts';
 import { withReaders } from './own-cards.ts';
 import { readCopyReaders } from './services/card-copies.ts';
-import { readHeld, readNotificationContent } from './services/outbox-content.ts';
 import { readCardReaders } from './services/card-readers.ts';
+import { readHeld, readNotificationContent } from './services/outbox-content.ts';
 import { rightsOf } from './services/rights.ts';
 import { maySee, readTasks } from './services/task-record.ts';
 import { readReplies, tellHistory } from './services/tell-history.ts';
@@ -28,8 +28,25 @@ import { taskCard } from './views/task-card.ts';
 const isDrawnForEach = ({ copy, platform }: CardToDraw): boolean => !copy && platform === 'teams';
 
 /** What the delivery jobs send: made at the time of sending, from the state at that time. */
-export function outboxRenderers({ db, clock, newId }: { db: Database; clock: Clock; newId: NewId }) {
+export function outboxRenderers({
+  db,
+  clock,
+  newId,
+  homes,
+}: {
+  db: Database;
+  clock: Clock;
+  newId: NewId;
+  /** Pages that have to follow what is sent */
+  homes?: Pick<OpenHomes, 'touch'>;
+}) {
+  /** A page that does not follow is drawn anew when it is opened: what is sent must not wait for it. */
+  const touch = async (news: Parameters<OpenHomes['touch']>[0]): Promise<void> => {
+    await homes?.touch(news).catch(() => undefined);
+  };
+
   const render: RenderNotifications = async (drawings) => {
+    await touch({ personIds: drawings.flatMap(({ rows }) => rows.map(({ recipientId }) => recipientId)) });
     const digests = drawings.filter(isDigest);
     const [news, daily] = await Promise.all([
       drawNews(drawings.filter((drawing) => !isDigest(drawing))),
@@ -72,7 +89,9 @@ export function outboxRenderers({ db, clock, newId }: { db: Database; clock: Clo
   };
 
   const renderCards: RenderCards = async (cards) => {
-    const tasks = await readTasks(db, [...new Set(cards.map(({ taskId }) => taskId))]);
+    const taskIds = [...new Set(cards.map(({ taskId }) => taskId))];
+    await touch({ taskIds });
+    const tasks = await readTasks(db, taskIds);
     const copies = cards.filter(({ copy }) => copy !== undefined);
     const readers = await readCopyReaders(
       db,

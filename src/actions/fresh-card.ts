@@ -20,10 +20,9 @@ export async function withFreshCard(
   context: Context,
   { args, error }: { args: unknown; error: unknown },
 ): Promise<unknown> {
-  const { source } = context.invocation;
   const number = taskOf(args);
   if (!(error instanceof AppError) || !stale.has(error.code)) return error;
-  if ((source !== 'button' && source !== 'form') || number === undefined) return error;
+  if (context.invocation.source !== 'button' || number === undefined) return error;
   if (error.code === 'unknown_task') return unseen(context, { number, error });
   const seen = await readTask(context.db, { actor: context.actor, number });
   const words = error.code === 'not_allowed' ? await sayWhoTookIt(context, seen) : undefined;

@@ -214,6 +214,31 @@ export interface CardThreads {
   isCard(message: { workspaceId: string } & MessageRef): Promise<boolean>;
 }
 
+/** What people have open in the chat's home tab. */
+export interface OpenHomes {
+  /** Somebody sees this of their page now; without a choice they read something else there. The ids are the platform's. */
+  shown(home: {
+    platform: Platform;
+    workspaceId: string;
+    userId: string;
+    choice: Readonly<Record<string, string>> | undefined;
+  }): Promise<void>;
+  /** Something happened to these tasks, or that these people hear of: says whether anybody's page has to follow. */
+  touch(news: { taskIds?: readonly string[]; personIds?: readonly string[] }): Promise<boolean>;
+}
+
+/** Puts a page into somebody's home tab. */
+export interface HomePublisher {
+  /** Throws DeliveryError. */
+  publish(page: {
+    workspace: WorkspaceRef;
+    userId: string;
+    view: View;
+    /** What of it is open, given back when something is pressed there */
+    choice: Readonly<Record<string, string>>;
+  }): Promise<void>;
+}
+
 /** Cards as one of their readers sees them. */
 export interface OwnCards {
   /**

@@ -25,7 +25,7 @@ export function withTimesInWords(messenger: Messenger): Messenger {
   };
 }
 
-function timesInWords(view: View): View {
+export function timesInWords(view: View): View {
   if (!view.nodes.some(tellsATime)) return view;
   return { ...view, nodes: view.nodes.map(nodeInWords) };
 }

@@ -117,6 +117,12 @@ describe('at the outer edge, and nowhere else', () => {
     await allCalled();
 
     slack('chat.update', { channel: 'C1', ts: '1.1' }, { ts: /^1\.1$/, text: /Reseal pump 3: Done/ });
+    slack('chat.update', { channel: 'D-WES', ts: '2.1' }, { ts: /^2\.1$/, text: /Maya Okafor gave you/ });
+    slack(
+      'chat.postMessage',
+      { channel: 'C1', ts: '1.2' },
+      { channel: /^C1$/, thread_ts: /^1\.1$/, text: /Wes Carter finished it/ },
+    );
     slack('conversations.open', { channel: { id: 'D-MAYA' } }, { users: /^U-MAYA$/ });
     slack(
       'chat.postMessage',
