@@ -1,4 +1,5 @@
 import type { FileContent } from './files.ts';
+import { isolate } from './isolate.ts';
 import type { Drawing } from './pictures.ts';
 
 /**
@@ -47,11 +48,14 @@ export function toPlain(rich: RichText): string {
   return rich.map((span) => (span.type === 'time' ? span.fallback : span.text)).join('');
 }
 
+/** What is filled in may be somebody's words, in their own direction of writing. */
 function spans(part: TextPart): RichText {
-  if (typeof part === 'string') return plain(part);
+  if (typeof part === 'string') return plain(isolate(part));
   if (typeof part === 'number') return plain(String(part));
-  return isSpan(part) ? [part] : part;
+  return isSpan(part) ? [isolated(part)] : part;
 }
+
+const isolated = (span: Span): Span => (span.type === 'time' ? span : { ...span, text: isolate(span.text) });
 
 function isSpan(part: Span | RichText): part is Span {
   return !Array.isArray(part);

@@ -1,6 +1,6 @@
 import { sql } from '../lib/sql.ts';
 import type { Scope } from './scope.ts';
-import { readSnapshot, type Snapshot, snapshotOf } from './task-changes.ts';
+import { readAssignees } from './task-changes.ts';
 import type { TaskRecord } from './task-record.ts';
 
 export interface TakenAway {
@@ -10,29 +10,29 @@ export interface TakenAway {
   to: string[];
 }
 
+type Had = ReturnType<typeof readAssignees>[number];
+
 /** Changes that are looked through */
 const LOOKED_THROUGH = 20;
 
 /** Who took the task from the asker last, and when, as long as that is kept; undefined when nobody did, or they have it. */
 export async function takenAway({ db, actor }: Scope, task: TaskRecord): Promise<TakenAway | undefined> {
-  const isTheirs = ({ assignees }: Pick<Snapshot, 'assignees'>): boolean =>
-    assignees.some(({ id, state }) => id === actor.personId && state !== 'declined');
-  const current = snapshotOf(task);
-  if (isTheirs(current)) return undefined;
+  const isTheirs = (people: readonly Had[]): boolean =>
+    people.some(({ id, state }) => id === actor.personId && state !== 'declined');
+  if (isTheirs(task.assignees)) return undefined;
   const changes = await db.rows<{ before: unknown; by: string; byId: string; at: Date }>(sql`SELECT c.before,
       p.name AS by, p.id AS "byId", c.created_at AS at
     FROM task_changes c JOIN persons p ON p.id = c.person_id
     WHERE c.task_id = ${task.id} ORDER BY c.version DESC LIMIT ${LOOKED_THROUGH}::int`);
-  let after = current;
-  for (const { before: stored, by, byId, at } of changes) {
-    const before = readSnapshot(stored);
-    if (isTheirs(before) && !isTheirs(after)) {
+  let after: readonly Had[] = task.assignees;
+  for (const { before, by, byId, at } of changes) {
+    const had = readAssignees(before);
+    if (isTheirs(had) && !isTheirs(after)) {
+      const to = after.filter(({ state }) => state !== 'declined').flatMap(({ name }) => name ?? []);
       // Who declined knows it.
-      if (byId === actor.personId) return undefined;
-      const to = after.assignees.filter(({ state }) => state !== 'declined').map(({ name }) => name);
-      return { by, at, to };
+      return byId === actor.personId ? undefined : { by, at, to };
     }
-    after = before;
+    after = had;
   }
   return undefined;
 }

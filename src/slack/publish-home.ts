@@ -1,8 +1,8 @@
 import type { HomePublisher } from '../core/ports.ts';
+import { timesInWords } from '../core/times-in-words.ts';
 import type { Clients } from './clients.ts';
 import { toDeliveryError } from './errors.ts';
 import { renderHome } from './render-home.ts';
-import { timesInWords } from './times-in-words.ts';
 
 /** App Home, of the bot's own accord. */
 export function createHomePublisher({

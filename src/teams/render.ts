@@ -1,4 +1,5 @@
 import { legible, oneLine } from '../core/clean.ts';
+import { timesInWords } from '../core/times-in-words.ts';
 import {
   type ImageNode,
   type ListRow,
@@ -12,7 +13,7 @@ import {
 import { buttonRows, note, type Pen, type Press, penFor, pressed } from './buttons.ts';
 import { buttonData, REFRESH } from './card-data.ts';
 import type { Outgoing } from './connector.ts';
-import { cut, cutText, type Element, textElement, textElements } from './rich-text.ts';
+import { cut, cutText, type Element, showsEveryMoment, textElement, textElements } from './rich-text.ts';
 
 /** Teams refuses messages from about 100 KB with 413; cards are safe up to 28 KB. In bytes, with room for addressing. */
 export const CARD_LIMIT = 27_000;
@@ -48,7 +49,8 @@ export function cardMessage(summary: string, card: Element): Outgoing {
 const summaryOf = (summary: string): string => cutText(oneLine(summary), SUMMARY_LIMIT) || 'Crewline';
 
 /** A view as an Adaptive Card 1.5, the newest that all Teams clients draw. What doesn't fit is cut, and said to be. */
-export function renderCard(view: View, nonce: string, press: Press = pressed): Element {
+export function renderCard(given: View, nonce: string, press: Press = pressed): Element {
+  const view = showsEveryMoment(given) ? given : timesInWords(given);
   for (const budget of budgets(view)) {
     const card = { ...draw(view, penFor(nonce, press), budget), ...refreshOf(view, nonce) };
     if (Buffer.byteLength(JSON.stringify(card)) <= CARD_LIMIT) return card;
