@@ -115,7 +115,7 @@ export function buildApp(config: Config, deps: AppDeps): App {
 
   const openHomes = createOpenHomes({ db, clock, newId });
   const common = { dispatch, workspaces, pictures, files, log, clock, newId };
-  const cardThreads = createCardThreads({ db });
+  const cardThreads = createCardThreads({ db, clock, wake: signals.send });
   const conversations = createConversations({ db, clock, newId, log, endSessions });
   const slack =
     config.slack &&

@@ -212,6 +212,11 @@ export interface Conversations {
 export interface CardThreads {
   /** Whether this message is a task's card. `workspaceId` is the row's. Throws AppError `database_unavailable`. */
   isCard(message: { workspaceId: string } & MessageRef): Promise<boolean>;
+  /**
+   * The app is back in this channel, or in all of a workspace: cards that were given up there are brought up to date again,
+   * and those that could not be posted are posted while their task is open. The ids are the platform's.
+   */
+  revive(place: { platform: Platform; workspaceId: string; channelId?: string }): Promise<void>;
 }
 
 /** What people have open in the chat's home tab. */

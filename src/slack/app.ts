@@ -55,7 +55,7 @@ export interface SlackAdapterOptions {
 }
 
 const API_TIMEOUT_MS = 5_000;
-const noThreads: CardThreads = { isCard: async () => false };
+const noThreads: CardThreads = { isCard: async () => false, revive: async () => undefined };
 
 /** Slack: requests by HTTP (POST /slack/events) or Socket Mode, through Bolt. Throws without signing secret and app token. */
 export function createSlackAdapter(options: SlackAdapterOptions): ChatAdapter {

@@ -103,6 +103,11 @@ async function onChangedMessage(tools: TurnTools, incoming: Incoming): Promise<v
 }
 
 async function greet(tools: TurnTools, incoming: Incoming): Promise<void> {
+  // Added to a team, the app is in all of its channels: which those are, nobody tells.
+  if (incoming.conversation.type !== 'personal') {
+    const place = { platform: 'teams' as const, workspaceId: incoming.tenantId };
+    void tools.background(tools.cardThreads.revive(place));
+  }
   const { conversation, selectedChannelId: id } = incoming;
   const there = id === undefined ? incoming : { ...incoming, conversation: { ...conversation, id } };
   const profile = profileOf(tools.connector, tools.log, there);
