@@ -4,10 +4,11 @@ import type { Config } from './config.ts';
 import type { Platform } from './core/action.ts';
 import type { ChatAdapter, Dispatch } from './core/adapter.ts';
 import { createDispatch } from './core/dispatch.ts';
-import type { Clock, Log, NewId } from './core/ports.ts';
+import type { Clock, Log, NewId, OpenHomes } from './core/ports.ts';
 import { createRegistry } from './core/registry.ts';
 import type { Scheduled } from './core/scheduled.ts';
 import { createFiles } from './files.ts';
+import { homeRenderer } from './home-pages.ts';
 import { createInstallations } from './installations.ts';
 import { createJobs, type Jobs } from './jobs/index.ts';
 import { createAuditBuffer } from './lib/audit-buffer.ts';
@@ -20,6 +21,7 @@ import { createAuditLog, createDynamo, createSessions } from './lib/dynamodb.ts'
 import { createHttpServer, type HttpServer } from './lib/http-server.ts';
 import { createNewId } from './lib/ids.ts';
 import { createMetrics } from './lib/metrics.ts';
+import { createHomeQueue, createOpenHomes } from './lib/open-homes.ts';
 import { createPainter } from './lib/painter.ts';
 import { createRetention } from './lib/retention.ts';
 import { createSecretBox } from './lib/secrets.ts';
@@ -27,6 +29,7 @@ import { createSendBudget } from './lib/send-budget.ts';
 import { createSignals } from './lib/signals.ts';
 import { createWorkspaces } from './lib/workspaces.ts';
 import { outboxRenderers } from './outbox-renderers.ts';
+import { createOwnCards } from './own-cards.ts';
 import { createPictures } from './pictures.ts';
 import { scheduledWork } from './scheduled.ts';
 import { createDirectory } from './services/identity.ts';
@@ -110,23 +113,27 @@ export function buildApp(config: Config, deps: AppDeps): App {
     log,
   });
 
+  const openHomes = createOpenHomes({ db, clock, newId });
   const common = { dispatch, workspaces, pictures, files, log, clock, newId };
-  const cardThreads = createCardThreads({ db });
+  const cardThreads = createCardThreads({ db, clock, wake: signals.send });
   const conversations = createConversations({ db, clock, newId, log, endSessions });
   const slack =
     config.slack &&
     createSlackAdapter({
       ...common,
       cardThreads,
+      homes: openHomes,
       ...config.slack,
       dateTokens: config.slack.apiUrl === undefined,
     });
+  const ownCards = createOwnCards({ db, clock });
   const teams =
     config.teams &&
     createTeamsAdapter({
       ...common,
       cardThreads,
       conversations,
+      ownCards,
       ...teamsOptions(config.teams),
       ...deps.teams,
     });
@@ -145,7 +152,12 @@ export function buildApp(config: Config, deps: AppDeps): App {
       adapters.map(({ platform, messenger }) => [platform, messenger]),
     ),
     auditLog,
-    ...outboxRenderers({ db, clock, newId }),
+    ...outboxRenderers({ db, clock, newId, homes: wakingHomes(openHomes) }),
+    homes: {
+      queue: createHomeQueue(queue),
+      publishers: new Map(adapters.flatMap(({ platform, home }) => (home ? [[platform, home]] : []))),
+      renderHomes: homeRenderer({ db, clock, newId, root: `${config.slack?.command ?? '/task'} ` }),
+    },
     signals,
     clock,
     log,
@@ -153,6 +165,16 @@ export function buildApp(config: Config, deps: AppDeps): App {
     count: metrics.countDelivery,
     measureScheduled: metrics.measureScheduled,
   });
+
+  function wakingHomes({ touch }: OpenHomes): Pick<OpenHomes, 'touch'> {
+    return {
+      async touch(news) {
+        const touched = await touch(news);
+        if (touched) signals.send('homes');
+        return touched;
+      },
+    };
+  }
 
   /** Whom the platform refuses is asked for anew when they next write, and can be written to again. */
   function endingSessions<Queue extends ReturnType<typeof createNotificationQueue>>(

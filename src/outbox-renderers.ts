@@ -1,4 +1,4 @@
-import type { Clock, NewId } from './core/ports.ts';
+import type { Clock, NewId, OpenHomes } from './core/ports.ts';
 import type { View } from './core/view.ts';
 import { drawDigests, isDigest } from './digest-renderers.ts';
 import type {
@@ -12,7 +12,9 @@ import type {
 } from './jobs/index.ts';
 import type { Database } from './lib/database.ts';
 import { sql } from './lib/sql.ts';
+import { withReaders } from './own-cards.ts';
 import { readCopyReaders } from './services/card-copies.ts';
+import { readCardReaders } from './services/card-readers.ts';
 import { readHeld, readNotificationContent } from './services/outbox-content.ts';
 import { rightsOf } from './services/rights.ts';
 import { maySee, readTasks } from './services/task-record.ts';
@@ -22,9 +24,29 @@ import { cardCopy } from './views/card-copy.ts';
 import { historyReply } from './views/history.ts';
 import { taskCard } from './views/task-card.ts';
 
+/** Teams alone can show one message differently to each of its readers. */
+const isDrawnForEach = ({ copy, platform }: CardToDraw): boolean => !copy && platform === 'teams';
+
 /** What the delivery jobs send: made at the time of sending, from the state at that time. */
-export function outboxRenderers({ db, clock, newId }: { db: Database; clock: Clock; newId: NewId }) {
+export function outboxRenderers({
+  db,
+  clock,
+  newId,
+  homes,
+}: {
+  db: Database;
+  clock: Clock;
+  newId: NewId;
+  /** Pages that have to follow what is sent */
+  homes?: Pick<OpenHomes, 'touch'>;
+}) {
+  /** A page that does not follow is drawn anew when it is opened: what is sent must not wait for it. */
+  const touch = async (news: Parameters<OpenHomes['touch']>[0]): Promise<void> => {
+    await homes?.touch(news).catch(() => undefined);
+  };
+
   const render: RenderNotifications = async (drawings) => {
+    await touch({ personIds: drawings.flatMap(({ rows }) => rows.map(({ recipientId }) => recipientId)) });
     const digests = drawings.filter(isDigest);
     const [news, daily] = await Promise.all([
       drawNews(drawings.filter((drawing) => !isDigest(drawing))),
@@ -67,19 +89,25 @@ export function outboxRenderers({ db, clock, newId }: { db: Database; clock: Clo
   };
 
   const renderCards: RenderCards = async (cards) => {
-    const tasks = await readTasks(db, [...new Set(cards.map(({ taskId }) => taskId))]);
+    const taskIds = [...new Set(cards.map(({ taskId }) => taskId))];
+    await touch({ taskIds });
+    const tasks = await readTasks(db, taskIds);
     const copies = cards.filter(({ copy }) => copy !== undefined);
     const readers = await readCopyReaders(
       db,
       copies.map(({ id }) => id),
     );
+    const audiences = await readCardReaders(db, cards.filter(isDrawnForEach));
     const byId = new Map(tasks.map((task) => [task.id, task]));
     const now = clock();
     await tellHistory({ db, clock, newId }, { cards: cards.filter(({ tells }) => tells), tasks: byId });
     const draw = ({ id, taskId, copy }: CardToDraw): View | undefined => {
       const task = byId.get(taskId);
       if (!task) return undefined;
-      if (!copy) return taskCard(task, { reader: task.createdBy, now });
+      if (!copy) {
+        const card = taskCard(task, { reader: task.createdBy, now });
+        return withReaders(card, task, audiences.get(id) ?? []);
+      }
       const reader = readers.get(id);
       if (!reader) return undefined;
       const seen = { task, standing: reader.standing };

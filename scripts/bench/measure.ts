@@ -1,6 +1,6 @@
 import { startMeter } from './cpu.ts';
 import { load, type Measured, type Scenario } from './load.ts';
-import { fillOutbox } from './outbox.ts';
+import { fillCards, fillOutbox } from './outbox.ts';
 import type { Drained } from './processes/outbox.ts';
 import { bareSlackScenario, slackScenario, teamsMessage, teamsScenario } from './requests.ts';
 import type { World } from './world.ts';
@@ -68,6 +68,7 @@ function uncounted(world: World, plan: Plan): Subject[] {
     onTeams('mutate', teamsScenario(teams.product, 'mutate')),
     outbox('bare', 'bare'),
     outbox('drain', 'drain'),
+    { name: 'cards-copies', yardstick: 'outbox-bare', measure: () => refreshCopies(world, plan.outbox) },
   ];
 }
 
@@ -79,6 +80,13 @@ async function loadTeams(world: World, scenario: Scenario, milliseconds: number)
   const missing = measured.requests - right - wrong.length;
   const complaints = missing > 0 ? [`${missing} of ${measured.requests} requests got no answer`] : [];
   return { ...measured, wrong: [...measured.wrong, ...wrong.slice(0, 3), ...complaints] };
+}
+
+async function refreshCopies(world: World, count: number): Promise<Measured> {
+  await fillCards(world.outboxUrl, count);
+  const { sent, seconds, p50, p99 } = await world.outbox.ask<Drained>('cards');
+  const wrong = sent === count ? [] : [`${sent} of ${count} cards were refreshed`];
+  return { requests: sent, rps: sent / seconds, p50, p99, wrong };
 }
 
 async function drainOutbox(world: World, question: string, count: number): Promise<Measured> {

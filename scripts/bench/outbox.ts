@@ -2,6 +2,8 @@ import { withClient } from '../lib/postgres-client.ts';
 import { plantCrew } from './crew.ts';
 
 const WORKSPACES = 5;
+/** Messages that show one task, a fifth of them direct ones */
+export const COPIES = 50;
 
 /** The crew with accounts in several workspaces, each with the address of a direct message. */
 export async function plantOutboxCrew(url: string): Promise<void> {
@@ -27,5 +29,22 @@ export async function fillOutbox(url: string, count: number): Promise<void> {
       [count],
     );
     await client.query('VACUUM ANALYZE notifications');
+  });
+}
+
+/** So many cards that are older than their tasks, COPIES of each task; what was there before is gone. */
+export async function fillCards(url: string, count: number): Promise<void> {
+  await withClient(url, async (client) => {
+    await client.query('TRUNCATE notifications, card_replies, task_cards, send_budgets');
+    await client.query(
+      `INSERT INTO task_cards (id, task_id, workspace_id, channel_id, message_id, requested_by_id, recipient_id, news, next_attempt_at)
+        SELECT 'k' || lpad(i::text, 6, '0'), 't' || i / ${COPIES} % 192 || '-0', 'ws' || i % ${WORKSPACES}, 'C' || i, i || '.1', 'u0',
+          CASE WHEN i % 5 = 0 THEN 'u' || i % 192 END,
+          CASE WHEN i % 5 = 0 THEN '{"news": [{"type": "text", "text": "Person 1 gave you a task"}], "summary": "A task"}'::jsonb END,
+          now() - interval '1 minute'
+        FROM generate_series(0, $1::int - 1) i`,
+      [count],
+    );
+    await client.query('VACUUM ANALYZE task_cards');
   });
 }

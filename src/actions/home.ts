@@ -1,8 +1,13 @@
 import { z } from 'zod';
+import type { Actor, Platform } from '../core/action.ts';
 import type { CommandLine } from '../core/command-line.ts';
+import { messagesFor } from '../core/messages.ts';
+import type { Clock, NewId } from '../core/ports.ts';
+import type { View } from '../core/view.ts';
 import { worded } from '../core/worded.ts';
 import { listLinks } from '../services/channel-links.ts';
 import { listTasks, type Whose } from '../services/list-tasks.ts';
+import type { Database } from '../services/scope.ts';
 import { type HomeTab, homePage, homeSpans, homeTabs } from '../views/home.ts';
 import { action, type Context } from './context.ts';
 import { page } from './list-tasks.ts';
@@ -45,6 +50,42 @@ export const openHome = action({
     };
   },
 });
+
+/** The same page for whoever has it open, unasked. Throws AppError `database_unavailable`. */
+export async function drawHome(
+  deps: { db: Database; clock: Clock; newId: NewId; root: string },
+  { actor, platform, userId, choice }: HomeOwner,
+): Promise<View | undefined> {
+  const asked = openHome.bind(choice);
+  const bound = asked.ok ? asked : openHome.bind({});
+  if (!bound.ok) return undefined;
+  const place = { kind: 'direct' as const, channelId: userId };
+  const request = { type: 'intent' as const, action: openHome.name, args: choice };
+  const reply = await bound.run({
+    ...deps,
+    actor,
+    now: deps.clock(),
+    messages: messagesFor(actor.locale),
+    work: deps.db.begin(),
+    invocation: {
+      ...{ key: '', platform, workspaceId: actor.workspaceId, userId, place, request },
+      ...{ source: 'event', answeredSeparately: false },
+      profile: async () => ({ name: actor.name }),
+    },
+    audit: () => undefined,
+    rememberTask: () => undefined,
+    endSessions: () => undefined,
+    lastTask: async () => undefined,
+  });
+  return reply.kind === 'view' ? reply.view : undefined;
+}
+
+interface HomeOwner {
+  actor: Actor;
+  platform: Platform;
+  userId: string;
+  choice: Record<string, string>;
+}
 
 function readChoice(line: CommandLine): Record<string, string> {
   const tab = line.keyword(...homeTabs);

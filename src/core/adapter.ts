@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Invocation, Platform } from './action.ts';
-import type { Messenger } from './ports.ts';
+import type { HomePublisher, Messenger } from './ports.ts';
 import type { Reply } from './view.ts';
 
 /** What came of an invocation. */
@@ -23,6 +23,8 @@ export interface Dispatch {
 export interface ChatAdapter {
   readonly platform: Platform;
   readonly messenger: Messenger;
+  /** Where the platform has pages for people */
+  readonly home?: HomePublisher;
   /** Handles one HTTP request of the platform: authenticates it, dispatches it, answers inside the deadline. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
   /** Opens connections of its own (Slack's Socket Mode). */

@@ -1,6 +1,16 @@
-import type { AppError, ErrorCode } from './errors.ts';
+import type { AppError, ErrorCode, Standing } from './errors.ts';
 import type { Messages } from './messages.ts';
-import { type Button, type Intent, plain, type Reply, type RichText, say, code as typed } from './view.ts';
+import {
+  type Button,
+  type Intent,
+  plain,
+  type Reply,
+  type RichText,
+  say,
+  toPlain,
+  code as typed,
+  type ViewNode,
+} from './view.ts';
 
 interface ErrorContext {
   /** What was asked for, to ask it again with another argument. */
@@ -44,13 +54,27 @@ const show =
   (error, context) => {
     const { root, messages } = context;
     const own = error.userMessage(messages);
+    const words = withCommands(own ?? fallback(messages.errors), root);
+    if (error.stands) return withStanding(words, error.stands);
     const buttons = error.buttons(messages);
-    return say(withCommands(own ?? fallback(messages.errors), root), {
+    return say(words, {
       buttons: buttons.length > 0 ? buttons : wayOn(context),
       tone: 'attention',
       to: own && isTelling.has(error.code) ? 'user' : 'asker',
     });
   };
+
+/** The words above what they are about, as it is now: the buttons of the old one are spent. */
+function withStanding(words: RichText, { view, isOwn }: Standing): Reply {
+  const nodes: ViewNode[] = [{ type: 'text', text: words }, ...view.nodes];
+  return {
+    kind: 'view',
+    to: 'user',
+    view: { summary: toPlain(words), tone: 'attention', nodes },
+    ...(isOwn ? { replaceOriginal: true } : {}),
+    replaceForAsker: true,
+  };
+}
 
 /** Whose sentences may name tasks, projects and people that others where it was asked do not see. */
 const isTelling: ReadonlySet<ErrorCode> = new Set([

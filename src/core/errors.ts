@@ -1,5 +1,5 @@
 import { type Messages, messagesFor, type Sentence } from './messages.ts';
-import type { Button } from './view.ts';
+import type { Button, View } from './view.ts';
 
 /** Every way in which a request can fail, as people need to hear it. `error-reply.ts` has words for each. */
 export const errorCodes = [
@@ -38,7 +38,16 @@ export interface AppErrorOptions {
   buttons?: (messages: Messages) => readonly Button[];
   /** ambiguous_person: who may be meant, and by which argument and words they were named. */
   choices?: { argument: string; typed: string; candidates: readonly Candidate[] };
+  /** What a stale button was about, as it stands now */
+  stands?: Standing;
   cause?: unknown;
+}
+
+/** Shown with the words of a refusal. */
+export interface Standing {
+  view: View;
+  /** The button stood in a message that only the asker sees: this takes its place. */
+  isOwn: boolean;
 }
 
 /** A failure with a code; what the user hears stands apart from what the log gets. */
@@ -54,6 +63,20 @@ export class AppError extends Error {
     this.code = code;
     this.#options = options;
     this.choices = options.choices;
+  }
+
+  get stands(): Standing | undefined {
+    return this.#options.stands;
+  }
+
+  /** The same, with the fresh state of what it is about, and in other words where there are better ones. */
+  showing(stands: Standing, userMessage = this.#options.userMessage): AppError {
+    return new AppError(this.code, {
+      ...this.#options,
+      ...(userMessage ? { userMessage } : {}),
+      stands,
+      cause: this.#options.cause ?? this,
+    });
   }
 
   /** What the person is told, in their language; undefined where the code says it all. */

@@ -212,6 +212,47 @@ export interface Conversations {
 export interface CardThreads {
   /** Whether this message is a task's card. `workspaceId` is the row's. Throws AppError `database_unavailable`. */
   isCard(message: { workspaceId: string } & MessageRef): Promise<boolean>;
+  /**
+   * The app is back in this channel, or in all of a workspace: cards that were given up there are brought up to date again,
+   * and those that could not be posted are posted while their task is open. The ids are the platform's.
+   */
+  revive(place: { platform: Platform; workspaceId: string; channelId?: string }): Promise<void>;
+}
+
+/** What people have open in the chat's home tab. */
+export interface OpenHomes {
+  /** Somebody sees this of their page now; without a choice they read something else there. The ids are the platform's. */
+  shown(home: {
+    platform: Platform;
+    workspaceId: string;
+    userId: string;
+    choice: Readonly<Record<string, string>> | undefined;
+  }): Promise<void>;
+  /** Something happened to these tasks, or that these people hear of: says whether anybody's page has to follow. */
+  touch(news: { taskIds?: readonly string[]; personIds?: readonly string[] }): Promise<boolean>;
+}
+
+/** Puts a page into somebody's home tab. */
+export interface HomePublisher {
+  /** Throws DeliveryError. */
+  publish(page: {
+    workspace: WorkspaceRef;
+    userId: string;
+    view: View;
+    /** What of it is open, given back when something is pressed there */
+    choice: Readonly<Record<string, string>>;
+  }): Promise<void>;
+}
+
+/** Cards as one of their readers sees them. */
+export interface OwnCards {
+  /**
+   * The card that stands there, for this user; the ids are the platform's. Undefined for a message that is no card, and for
+   * whom nobody knows or may not see its task. Throws AppError `database_unavailable`.
+   */
+  draw(
+    looks: { platform: Platform; workspaceId: string; userId: string } & MessageRef,
+  ): Promise<View | undefined>;
 }
 
 export interface Messenger {

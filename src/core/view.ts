@@ -1,4 +1,5 @@
 import type { FileContent } from './files.ts';
+import { isolate } from './isolate.ts';
 import type { Drawing } from './pictures.ts';
 
 /**
@@ -47,11 +48,14 @@ export function toPlain(rich: RichText): string {
   return rich.map((span) => (span.type === 'time' ? span.fallback : span.text)).join('');
 }
 
+/** What is filled in may be somebody's words, in their own direction of writing. */
 function spans(part: TextPart): RichText {
-  if (typeof part === 'string') return plain(part);
+  if (typeof part === 'string') return plain(isolate(part));
   if (typeof part === 'number') return plain(String(part));
-  return isSpan(part) ? [part] : part;
+  return isSpan(part) ? [isolated(part)] : part;
 }
+
+const isolated = (span: Span): Span => (span.type === 'time' ? span : { ...span, text: isolate(span.text) });
 
 function isSpan(part: Span | RichText): part is Span {
   return !Array.isArray(part);
@@ -128,6 +132,8 @@ export interface View {
   nodes: readonly ViewNode[];
   /** Set where a direct message shows a task: it is brought up to date with the task's other cards. */
   copy?: CardCopy;
+  /** The platform's ids of people who see it otherwise, where it can be drawn anew for one who looks at it (Teams); 60 at most. */
+  readers?: readonly string[];
 }
 
 /** What of a direct message stays as it was said, when the card below it is drawn anew. */
@@ -193,6 +199,8 @@ export type Reply =
       file?: FileAnswer;
       /** Holds what may be kept nowhere: a repeated request gets other words. */
       secret?: boolean;
+      /** In a shared place it takes that message's place for the asker alone, where the platform can do that (Teams). */
+      replaceForAsker?: boolean;
       /** Harmless short form of a `user` reply: stands in a shared place that has no private answers (Teams). */
       ack?: string;
     }

@@ -18,6 +18,7 @@ import type {
   Wait,
 } from './ports.ts';
 import { createRefreshCards, type RefreshCardsDeps, type RenderCards } from './refresh-cards.ts';
+import { createRefreshHomes, type RefreshHomesDeps } from './refresh-homes.ts';
 import { createRelayAudit } from './relay-audit.ts';
 import { createSchedule, type MeasureScheduled } from './schedule.ts';
 import { createTellHistory, type RenderReplies } from './tell-history.ts';
@@ -25,8 +26,9 @@ import { createWorker, type WorkerOptions } from './worker.ts';
 
 export type { Drawing, Drawn, RenderNotifications } from './compose.ts';
 export { type Paces, platformPaces } from './delivery.ts';
-export type { ClaimedCard, ClaimedNotification, CountEvent } from './ports.ts';
+export type { ClaimedCard, ClaimedHome, ClaimedNotification, CountEvent } from './ports.ts';
 export type { CardToDraw, RenderCards } from './refresh-cards.ts';
+export type { RenderHomes } from './refresh-homes.ts';
 export type { MeasureScheduled } from './schedule.ts';
 export type { RenderReplies } from './tell-history.ts';
 
@@ -42,6 +44,8 @@ export interface JobsDeps {
   render: RenderNotifications;
   renderCards: RenderCards;
   renderReplies: RenderReplies;
+  /** Where there are pages of people's own */
+  homes?: Pick<RefreshHomesDeps, 'queue' | 'publishers' | 'renderHomes'>;
   notPosted: RefreshCardsDeps['notPosted'];
   signals: { on(topic: string, listener: () => void): void };
   clock: Clock;
@@ -71,7 +75,13 @@ export interface Jobs {
 }
 
 /** While people wait for answers: cards and messages still come within 2 s. In ms. */
-const REST_MS: Record<QueueName, number> = { notifications: 1_000, cards: 250, replies: 500, audit: 1_000 };
+const REST_MS: Record<QueueName, number> = {
+  notifications: 1_000,
+  cards: 250,
+  replies: 500,
+  homes: 250,
+  audit: 1_000,
+};
 
 /** The work behind the answers: delivers notifications, refreshes cards, relays the audit log, finds what is due, deletes what is old. */
 export function createJobs(deps: JobsDeps): Jobs {
@@ -81,6 +91,7 @@ export function createJobs(deps: JobsDeps): Jobs {
     createDeliverNotifications({ ...all, queue: deps.notifications }),
     createRefreshCards({ ...all, queue: deps.cards }),
     createTellHistory({ ...all, queue: deps.replies }),
+    ...(deps.homes ? [createRefreshHomes({ ...all, ...deps.homes })] : []),
     createRelayAudit({ ...all, queue: deps.audit }),
   ];
   const workers = jobs.map((job) => ({

@@ -1,6 +1,6 @@
 import type { Platform } from '../core/action.ts';
 import type { NotificationKind } from '../core/notification.ts';
-import type { AuditRecord, MessageRef, SealedAuditRecord, WorkspaceRef } from '../core/ports.ts';
+import type { AuditRecord, MessageRef, Roles, SealedAuditRecord, WorkspaceRef } from '../core/ports.ts';
 import type { Recipient } from '../core/send-decision.ts';
 import type { CardCopy } from '../core/view.ts';
 
@@ -162,6 +162,24 @@ export interface ClaimedReply extends Leased {
   revision: number;
 }
 
+/** Somebody's page that is older than what it shows. */
+export interface ClaimedHome extends Leased {
+  platform: Platform;
+  workspace: WorkspaceRef;
+  userId: string;
+  /** What of it is open */
+  choice: Record<string, string>;
+  /** Whether there is still somebody to show it to */
+  reachable: boolean;
+  personId: string;
+  organizationId: string;
+  name: string;
+  timeZone: string;
+  locale: string;
+  roles: Roles;
+  revision: number;
+}
+
 export type CardNews = Pick<CardCopy, 'news' | 'summary' | 'buttons'>;
 
 export interface ClaimedAuditRow extends Leased {
@@ -226,7 +244,7 @@ export interface Retention {
   forgetBudgets(before: Date, limit: number): Promise<number>;
 }
 
-export type QueueName = 'notifications' | 'cards' | 'replies' | 'audit';
+export type QueueName = 'notifications' | 'cards' | 'replies' | 'homes' | 'audit';
 
 /** Told of everything that a queue does, for metrics. */
 export type CountEvent = (

@@ -34,7 +34,8 @@ export async function keepCopies({ db, clock, newId }: Deps, copies: readonly Ke
   }));
   const given = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS s(id text, "taskId" text, version int,
     "workspaceId" text, "channelId" text, address text, "messageId" text, "recipientId" text, news jsonb)`;
-  await db.rows(sql`WITH s AS (SELECT * FROM ${given}),
+  await db.rows(sql`WITH s AS (SELECT DISTINCT ON ("workspaceId", "channelId", "messageId") * FROM ${given}
+      ORDER BY "workspaceId", "channelId", "messageId", id DESC),
     spent AS (DELETE FROM task_cards WHERE id = ANY (ARRAY(
       SELECT id FROM task_cards WHERE id IN (
         SELECT id FROM (

@@ -30,7 +30,7 @@ export interface LeaseQueueDeps {
 
 /** What differs between the queues. */
 export interface LeaseQueueTable<Raw extends LeasedRow, Row extends LeasedRow> {
-  name: 'notifications' | 'task_cards' | 'card_replies' | 'audit_outbox';
+  name: 'notifications' | 'task_cards' | 'card_replies' | 'app_homes' | 'audit_outbox';
   /** Which rows wait, besides their time: the condition of the table's partial index, on `q`. */
   waiting: Sql;
   /** What a claim reads besides id, lease and attempts, from `q` and `joins`. */

@@ -2,6 +2,7 @@ import type { Platform } from '../core/action.ts';
 import type { Clock, Log, NewId, Workspace, Workspaces } from '../core/ports.ts';
 import type { Prisma, Workspace as WorkspaceRow } from '../generated/prisma/client.ts';
 import type { Database } from './database.ts';
+import { reviveCards } from './revive-cards.ts';
 import type { SecretBox } from './secrets.ts';
 import { sql } from './sql.ts';
 import { createWorkspaceCache } from './workspace-cache.ts';
@@ -127,7 +128,10 @@ export function createWorkspaces(options: WorkspacesOptions): InstallableWorkspa
     return id;
   }
 
-  async function install(tx: Prisma.TransactionClient, wanted: Installation): Promise<StoredWorkspace> {
+  async function install(
+    tx: Prisma.TransactionClient,
+    wanted: Installation,
+  ): Promise<{ row: StoredWorkspace; cameBack: boolean }> {
     const { platform, externalId, name, botToken, botUserId } = wanted;
     // Held to the end of the transaction.
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(${ENSURE_LOCK}::bigint)`;
@@ -139,17 +143,25 @@ export function createWorkspaces(options: WorkspacesOptions): InstallableWorkspa
       ...(botToken && { botTokenCipher: sealed(botToken, existing?.botTokenCipher) }),
       ...(botUserId && { botUserId }),
     };
-    if (existing) return tx.workspace.update({ where: key, data });
+    if (existing) {
+      const row = await tx.workspace.update({ where: key, data });
+      return { row, cameBack: existing.uninstalledAt !== null };
+    }
     const organizationId = await organizationFor(tx);
-    return tx.workspace.create({
+    const row = await tx.workspace.create({
       data: { ...data, id: newId(), organizationId, platform, externalId, createdAt: clock() },
     });
+    return { row, cameBack: false };
   }
 
   return {
     find: (platform, externalId) => cache.get(platform, externalId, () => read(platform, externalId)),
     async ensure(installation) {
-      const row = await db.prisma.$transaction((tx) => install(tx, installation));
+      const { row, cameBack } = await db.prisma.$transaction((tx) => install(tx, installation));
+      if (cameBack) {
+        const { platform, externalId: workspaceId } = installation;
+        await db.rows(reviveCards({ platform, workspaceId, now: clock() }));
+      }
       changed(installation.externalId);
       return opened(row);
     },

@@ -50,10 +50,15 @@ export async function readCopyReaders(
 
 export type CopyNews = Pick<CardCopy, 'news' | 'summary' | 'buttons'>;
 
-/** What stands above the card in the direct message whose button brought the asker here; undefined for any other place. */
+/** The news of the direct message that the asker is brought back to once they have pressed its button; undefined anywhere else. */
 export async function newsHere(scope: Scope, taskId: string): Promise<CopyNews | undefined> {
+  return isAfterwards(scope.invocation) ? newsAt(scope, taskId) : undefined;
+}
+
+/** What stands above the card in the direct message whose button was pressed. */
+export async function newsAt(scope: Scope, taskId: string): Promise<CopyNews | undefined> {
   const { place } = scope.invocation;
-  if (!isAfterwards(scope.invocation) || place.kind !== 'direct' || !place.messageId) return undefined;
+  if (place.kind !== 'direct' || !place.messageId) return undefined;
   const [row] = await scope.db.rows<{ news: CopyNews }>(sql`SELECT news FROM task_cards
     WHERE workspace_id = ${scope.actor.workspaceId} AND channel_id = ${place.channelId}
       AND message_id = ${place.messageId} AND recipient_id = ${scope.actor.personId} AND task_id = ${taskId}`);

@@ -44,6 +44,19 @@ export interface LastChange {
 
 export const readSnapshot = (stored: unknown): Snapshot => snapshotSchema.parse(stored);
 
+const assigneesSchema = z.object({
+  assignees: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string().optional(),
+      state: snapshotSchema.shape.assignees.element.shape.state,
+    }),
+  ),
+});
+
+/** Who had the task before a change, also one that can't be undone: of those no names are kept. */
+export const readAssignees = (stored: unknown) => assigneesSchema.parse(stored).assignees;
+
 export const snapshotOf = (task: TaskRecord): Snapshot => ({
   title: task.title,
   description: task.description,

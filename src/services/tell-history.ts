@@ -2,7 +2,7 @@ import type { Clock, NewId, WorkspaceRef } from '../core/ports.ts';
 import type { Database } from '../lib/database.ts';
 import { sql } from '../lib/sql.ts';
 import { type HistoryEntry, happenings } from './history.ts';
-import { readSnapshot, type Snapshot, snapshotOf } from './task-changes.ts';
+import { readAssignees, readSnapshot, type Snapshot, snapshotOf } from './task-changes.ts';
 import type { TaskRecord } from './task-record.ts';
 
 /** A card whose thread tells what happens to its task. */
@@ -20,6 +20,8 @@ interface Change {
   taskId: string;
   version: number;
   before: unknown;
+  /** Else `before` is only what reports need: see historyRows */
+  undoable: boolean;
   /** ISO times */
   at: string;
   undoneAt: string | null;
@@ -89,7 +91,7 @@ async function readNews({ db, clock }: Deps, cards: readonly TellingCard[]) {
     about AS (SELECT "taskId" AS id, min("toldVersion") AS version, greatest(min("toldSince"), ${since}::timestamptz) AS since
       FROM card GROUP BY 1)
     SELECT
-      (SELECT json_agg(json_build_object('taskId', c.task_id, 'version', c.version, 'before', c.before, 'at', c.created_at,
+      (SELECT json_agg(json_build_object('taskId', c.task_id, 'version', c.version, 'before', c.before, 'undoable', c.undoable, 'at', c.created_at,
           'undoneAt', c.undone_at, 'byId', p.id, 'by', p.name) ORDER BY c.version)
         FROM about a JOIN task_changes c ON c.task_id = a.id AND c.version >= a.version JOIN persons p ON p.id = c.person_id) AS changes,
       (SELECT json_agg(json_build_object('id', c.id, 'taskId', c.task_id, 'by', p.name, 'externalId', c.external_id, 'at', c.created_at))
@@ -102,17 +104,35 @@ async function readNews({ db, clock }: Deps, cards: readonly TellingCard[]) {
 
 function changesFor(card: TellingCard, task: TaskRecord, all: readonly Change[]): HistoryEntry[] {
   const own = all.filter(({ taskId, version }) => taskId === task.id && version <= task.version);
-  const states = [...own.map(({ before }): Snapshot => readSnapshot(before)), snapshotOf(task)];
+  const states = statesBefore(own, snapshotOf(task));
+  const undone = new Set(own.flatMap(({ version, undoneAt }) => (undoneAt ? [version] : [])));
   return own.flatMap(({ version, at, undoneAt, by, byId }, index): HistoryEntry[] => {
     const before = states[index];
     const after = states[index + 1];
     const isOld = version <= card.toldVersion || new Date(at) < card.toldSince;
-    // Taken back before anybody could read of it: nothing happened. An undo is the very next version.
-    if (undoneAt && isOld && version === card.toldVersion && task.version > version)
+    // An undo is the very next version. What was taken back before anybody could read of it has not happened.
+    if (undoneAt && version === card.toldVersion && task.version > version)
       return [{ who: by, at: timeOf(undoneAt), kind: 'undone' }];
-    if (isOld || undoneAt || !before || !after) return [];
+    if (isOld || undoneAt || undone.has(version - 1) || !before || !after) return [];
     return happenings(before, after, byId).map((happening) => ({ who: by, at: timeOf(at), ...happening }));
   });
+}
+
+/** The task before each of its changes, and at last as it is now. */
+function statesBefore(changes: readonly Change[], now: Snapshot): Snapshot[] {
+  const states = [now];
+  let next = now;
+  for (const { before, undoable } of changes.toReversed()) {
+    next = undoable ? readSnapshot(before) : { ...next, assignees: assigneesBefore(before, next) };
+    states.unshift(next);
+  }
+  return states;
+}
+
+/** Of a change that can't be undone, who had the task is known, by name those who still have it. */
+function assigneesBefore(before: unknown, next: Snapshot): Snapshot['assignees'] {
+  const had = readAssignees(before);
+  return next.assignees.filter(({ id }) => had.some((one) => one.id === id));
 }
 
 /** What was said in the card's own thread stands there already. */

@@ -1,7 +1,7 @@
 import type { ChatAdapter, Dispatch } from '../core/adapter.ts';
 import type { Files } from '../core/files.ts';
 import type { Pictures } from '../core/pictures.ts';
-import type { CardThreads, Clock, Log, NewId, Workspaces } from '../core/ports.ts';
+import type { CardThreads, Clock, Log, NewId, OpenHomes, Workspaces } from '../core/ports.ts';
 import { createAsk } from './ask.ts';
 import { createBackground } from './background.ts';
 import { SlackApp } from './bolt-app.ts';
@@ -19,6 +19,7 @@ import { onSubmission } from './on-submission.ts';
 import { onSuggestion } from './on-suggestion.ts';
 import { createFormOpener } from './open-form.ts';
 import { fetchProfile } from './profile.ts';
+import { createHomePublisher } from './publish-home.ts';
 import { createMessageReader } from './read-message.ts';
 import { createHttpReceiver, createSocketReceiver, together } from './receivers.ts';
 import { createRender } from './render.ts';
@@ -34,6 +35,8 @@ export interface SlackAdapterOptions {
   files: Files;
   /** Without it, replies in the threads of cards are not heard. */
   cardThreads?: CardThreads;
+  /** Without it, pages stay as they were opened until they are opened again. */
+  homes?: Pick<OpenHomes, 'shown'>;
   /** Put on a message, it asks whether that is to be a task. Its name without colons; pushpin if left out. */
   taskEmoji?: string;
   log: Log;
@@ -52,7 +55,7 @@ export interface SlackAdapterOptions {
 }
 
 const API_TIMEOUT_MS = 5_000;
-const noThreads: CardThreads = { isCard: async () => false };
+const noThreads: CardThreads = { isCard: async () => false, revive: async () => undefined };
 
 /** Slack: requests by HTTP (POST /slack/events) or Socket Mode, through Bolt. Throws without signing secret and app token. */
 export function createSlackAdapter(options: SlackAdapterOptions): ChatAdapter {
@@ -67,7 +70,7 @@ export function createSlackAdapter(options: SlackAdapterOptions): ChatAdapter {
   const messenger = inWords ? withTimesInWords(plain) : plain;
   const dispatch = inWords ? answersInWords(options.dispatch) : options.dispatch;
   const background = createBackground(log);
-  const respond = createRespond({ clients, messenger, workspaces, log, timeoutMs });
+  const respond = createRespond({ clients, messenger, workspaces, homes: options.homes, log, timeoutMs });
   const askProfile: AskProfile = (user) => fetchProfile({ clients, log }, user);
   const tools = {
     dispatch,
@@ -112,6 +115,7 @@ export function createSlackAdapter(options: SlackAdapterOptions): ChatAdapter {
   return {
     platform: 'slack',
     messenger,
+    home: createHomePublisher({ clients, inWords }),
     handle: handle.http,
     start: async () => {
       await connection?.start();

@@ -1,6 +1,6 @@
 import type { Invocation } from '../core/action.ts';
 import type { Answer } from '../core/adapter.ts';
-import { bold, type Intent, text, type ViewNode } from '../core/view.ts';
+import { bold, type Intent, text, type View, type ViewNode } from '../core/view.ts';
 import type { Ask } from './ask.ts';
 import type { HomeState } from './render-home.ts';
 import { asView, type ViewReply } from './respond.ts';
@@ -9,6 +9,12 @@ import { asView, type ViewReply } from './respond.ts';
 const HOME = 'home';
 
 export const homeIntent = (state: HomeState): Intent => ({ action: HOME, args: state });
+
+/** Whether a person's page is among what they see; else there is one way back to it. */
+export const showsPage = ({ nodes }: View): boolean =>
+  nodes
+    .flatMap((node) => (node.type === 'actions' ? node.buttons : []))
+    .filter(({ intent }) => intent.action === HOME).length > 1;
 
 /** What is open once this was answered. */
 export const stateAfter = (intent: Intent, before: HomeState): HomeState =>

@@ -1,3 +1,5 @@
+import { clean } from '../core/clean.ts';
+
 /**
  * Slack's limits, in characters (UTF-16 units, as Slack counts) or in pieces.
  * Sources: docs.slack.dev/reference/block-kit (blocks, elements, composition objects) and /reference/views.
@@ -56,5 +58,6 @@ export function clip(text: string, max: number, cost: Cost = (part) => part.leng
     if (used > max) break;
     kept += segment;
   }
-  return `${kept.trimEnd()}…`;
+  // Of words that were set apart, the end may have been cut off.
+  return clean(`${kept.trimEnd()}…`);
 }

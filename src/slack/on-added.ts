@@ -1,6 +1,6 @@
 import type { Invocation } from '../core/action.ts';
 import { ANSWER_WITHIN_MS, answerInTime } from '../core/adapter.ts';
-import type { Workspaces } from '../core/ports.ts';
+import type { CardThreads, Workspaces } from '../core/ports.ts';
 import { timeLeft } from '../core/time-left.ts';
 import type { Reply } from '../core/view.ts';
 import { findWorkspace } from './find-workspace.ts';
@@ -11,7 +11,7 @@ import type { Listener } from './respond.ts';
 
 /** The bot was added to a channel: it says who did it, what it will post there and how to link a project. */
 export async function onAdded(
-  tools: Tools & { workspaces: Workspaces },
+  tools: Tools & { workspaces: Workspaces; cardThreads: CardThreads },
   payload: EventPayload,
 ): Promise<void> {
   const { user, inviter, channel } = payload.event;
@@ -21,6 +21,8 @@ export async function onAdded(
   const teamId = eventTeam(payload);
   const workspace = await findWorkspace(tools.workspaces, teamId);
   if (!workspace || user !== (workspace.botUserId ?? eventBot(payload))) return;
+  const here = { platform: 'slack' as const, workspaceId: teamId, channelId: channel };
+  tools.background.run('Reviving the cards of a channel', tools.cardThreads.revive(here));
   const invocation: Invocation = {
     // One word a channel, also when it is taken out and added again; answers are kept for two days.
     key: `slack:${teamId}:greet:${channel}`,

@@ -1,8 +1,9 @@
 import type { Place } from '../core/action.ts';
-import type { Log, Messenger, Workspaces } from '../core/ports.ts';
+import type { Log, Messenger, OpenHomes, Workspaces } from '../core/ports.ts';
 import { plain, type Reply, say } from '../core/view.ts';
 import type { Clients } from './clients.ts';
 import { codeOf } from './errors.ts';
+import { showsPage } from './home.ts';
 import { persistently } from './persistently.ts';
 import { renderView } from './render.ts';
 import { type HomeState, renderHome } from './render-home.ts';
@@ -31,6 +32,7 @@ export function createRespond(options: {
   clients: Clients;
   messenger: Messenger;
   workspaces: Workspaces;
+  homes?: Pick<OpenHomes, 'shown'> | undefined;
   log: Log;
   timeoutMs: number;
 }): Respond {
@@ -43,6 +45,8 @@ export function createRespond(options: {
   ): Promise<void> {
     const client = await clients.of(teamId, 'job');
     await client.views.publish({ user_id: userId, view: renderHome(view, state) });
+    const choice = showsPage(view) ? state : undefined;
+    await options.homes?.shown({ platform: 'slack', workspaceId: teamId, userId, choice });
   }
 
   async function respondByUrl(listener: Listener, reply: ViewReply): Promise<boolean> {

@@ -94,6 +94,9 @@ function respondWithView(
   { reply, repeated }: { reply: ViewReply; repeated: boolean },
   data: CardData,
 ): InvokeResponse {
+  // The response changes the card for the one who pressed it; the message itself stays as it is for the others.
+  if (reply.replaceForAsker && !reply.replaceOriginal && data.type === 'button')
+    return cardResponse(tools.draw.card(reply.view));
   if (isForAskerAlone(incoming, reply)) {
     if (reply.ack !== undefined) return messageResponse(reply.ack);
     if (!repeated) tools.background(sendReply(tools, incoming, reply));
@@ -120,7 +123,7 @@ async function showAll(
   await sender.replace(incoming, activityId, cardMessage(reply.view.summary, card));
 }
 
-const cardResponse = (card: Element): InvokeResponse => ({
+export const cardResponse = (card: Element): InvokeResponse => ({
   status: 200,
   body: { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: card },
 });

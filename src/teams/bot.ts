@@ -3,7 +3,7 @@ import type { Activity } from 'botframework-schema';
 import { ANSWER_WITHIN_MS, type ChatAdapter, type Dispatch } from '../core/adapter.ts';
 import type { Files } from '../core/files.ts';
 import type { Pictures } from '../core/pictures.ts';
-import type { CardThreads, Clock, Conversations, Log, NewId, Workspaces } from '../core/ports.ts';
+import type { CardThreads, Clock, Conversations, Log, NewId, OwnCards, Workspaces } from '../core/ports.ts';
 import { timeLeft } from '../core/time-left.ts';
 import {
   createAuthentication,
@@ -33,6 +33,8 @@ export interface TeamsAdapterOptions {
   files: Files;
   cardThreads: CardThreads;
   conversations: Conversations;
+  /** Without it, everybody sees the same card. */
+  ownCards?: OwnCards;
   log: Log;
   clock: Clock;
   newId: NewId;
@@ -108,7 +110,7 @@ export function createTeamsAdapter(options: TeamsAdapterOptions): ChatAdapter {
   const { understands } = options.dispatch;
   const tools = {
     ...{ dispatch, understands, sender, connector, people, draw, newId, log, background },
-    ...{ workspaces, cardThreads, conversations },
+    ...{ workspaces, cardThreads, conversations, ownCards: options.ownCards },
   };
 
   async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {

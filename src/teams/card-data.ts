@@ -17,6 +17,9 @@ export type CardData =
       opener: string | undefined;
     };
 
+/** What a card asks for by itself, so that its reader gets their own: no action of anybody's. */
+export const REFRESH = 'refresh';
+
 /** Inputs are merged into a card's data: a prefix keeps a field from ever being taken for it. */
 const FIELD = 'field.';
 

@@ -3,7 +3,8 @@ import { messagesFor } from '../core/messages.ts';
 import type { Intent } from '../core/view.ts';
 import { openDialog, submitDialog } from './answer-dialog.ts';
 import { answerInvoke, unknownCard } from './answer-invoke.ts';
-import { readCardData } from './card-data.ts';
+import { answerRefresh } from './answer-refresh.ts';
+import { REFRESH, readCardData } from './card-data.ts';
 import { answerSearch, answerSelection } from './compose.ts';
 import { dialogWords } from './dialog.ts';
 import type { Incoming } from './incoming.ts';
@@ -40,6 +41,7 @@ export async function onInvoke(tools: TurnTools, incoming: Incoming): Promise<In
 async function onAction(tools: TurnTools, incoming: Incoming): Promise<InvokeResponse> {
   const data = readCardData(json(json(incoming.value).action).data);
   if (!data) return unknownCard();
+  if (data.intent.action === REFRESH) return answerRefresh(tools, incoming);
   const profile = profileOf(tools.connector, tools.log, incoming);
   const invocation = cardInvocation(incoming, profile, data, { answeredSeparately: false });
   return answerInvoke(tools, incoming, invocation, data);

@@ -1,4 +1,5 @@
 import { legible, oneLine } from '../core/clean.ts';
+import { timesInWords } from '../core/times-in-words.ts';
 import {
   type ImageNode,
   type ListRow,
@@ -10,8 +11,9 @@ import {
   type ViewNode,
 } from '../core/view.ts';
 import { buttonRows, note, type Pen, type Press, penFor, pressed } from './buttons.ts';
+import { buttonData, REFRESH } from './card-data.ts';
 import type { Outgoing } from './connector.ts';
-import { cut, cutText, type Element, textElement, textElements } from './rich-text.ts';
+import { cut, cutText, type Element, showsEveryMoment, textElement, textElements } from './rich-text.ts';
 
 /** Teams refuses messages from about 100 KB with 413; cards are safe up to 28 KB. In bytes, with room for addressing. */
 export const CARD_LIMIT = 27_000;
@@ -47,9 +49,10 @@ export function cardMessage(summary: string, card: Element): Outgoing {
 const summaryOf = (summary: string): string => cutText(oneLine(summary), SUMMARY_LIMIT) || 'Crewline';
 
 /** A view as an Adaptive Card 1.5, the newest that all Teams clients draw. What doesn't fit is cut, and said to be. */
-export function renderCard(view: View, nonce: string, press: Press = pressed): Element {
+export function renderCard(given: View, nonce: string, press: Press = pressed): Element {
+  const view = showsEveryMoment(given) ? given : timesInWords(given);
   for (const budget of budgets(view)) {
-    const card = draw(view, penFor(nonce, press), budget);
+    const card = { ...draw(view, penFor(nonce, press), budget), ...refreshOf(view, nonce) };
     if (Buffer.byteLength(JSON.stringify(card)) <= CARD_LIMIT) return card;
   }
   return adaptiveCard([note('This answer is too long to show here.')]);
@@ -88,6 +91,14 @@ function draw(view: View, pen: Pen, budget: Budget): Element {
     .map((node) => drawNode(node, { pen, rows, text: budget.text, pictures: budget.pictures }));
   if (view.nodes.length > budget.nodes) drawn.push([note('… and more that does not fit here')]);
   return adaptiveCard(toned(view, [heading(view), ...drawn]));
+}
+
+/** The readers' own clients ask for the card again, each for themselves, when it is looked at or was changed. */
+function refreshOf({ readers }: View, nonce: string): Element {
+  if (!readers?.length) return {};
+  const data = buttonData({ action: REFRESH, args: {} }, `${nonce}.refresh`);
+  const action = { type: 'Action.Execute', title: 'Refresh', verb: REFRESH, data };
+  return { refresh: { action, userIds: readers } };
 }
 
 export const adaptiveCard = (body: readonly Element[]): Element => ({

@@ -1,6 +1,7 @@
 import { clean, legible } from '../core/clean.ts';
 import { shorten } from '../core/shorten.ts';
-import { plain, type RichText, type Span } from '../core/view.ts';
+import { tellsATime, textsOf } from '../core/times-in-words.ts';
+import { plain, type RichText, type Span, type View } from '../core/view.ts';
 
 export type Element = Readonly<Record<string, unknown>>;
 
@@ -33,6 +34,15 @@ export function textElements(rich: RichText, style: TextStyle = {}): Element[] {
     ...(index > 0 ? { spacing: 'None' } : {}),
   }));
 }
+
+/** Whether every moment of a view can be shown in its reader's zone: a card never tells times in two forms. */
+export const showsEveryMoment = (view: View): boolean =>
+  view.nodes.every((node) => {
+    if (node.type === 'text') return linesOf(node.text).every(isShowable);
+    return textsOf({ ...view, nodes: [node] }).every((text) => isShowable(tidy(text)));
+  });
+
+const isShowable = (spans: RichText): boolean => !tellsATime(spans) || showsMoment(spans);
 
 const showsMoment = (spans: RichText): boolean =>
   spans.some((span) => span.type === 'time') && spans.every(isInert);
@@ -149,5 +159,6 @@ export function cut(rich: RichText, limit: number): RichText {
 /** The same of a string, of which only what can be shown is left. */
 export function cutText(given: string, limit: number): string {
   const text = clean(given);
-  return text.length <= limit ? text : shorten(text, limit);
+  // Of words that were set apart, the end may have been cut off.
+  return text.length <= limit ? text : clean(shorten(text, limit));
 }

@@ -1,6 +1,6 @@
 import { ActivityTypes, type TurnContext } from 'botbuilder';
 import type { Dispatch } from '../core/adapter.ts';
-import type { CardThreads, Conversations, Log, NewId, Workspaces } from '../core/ports.ts';
+import type { CardThreads, Conversations, Log, NewId, OwnCards, Workspaces } from '../core/ports.ts';
 import type { TimeLeft } from '../core/time-left.ts';
 import { answerMessage } from './answer-message.ts';
 import { readCardData } from './card-data.ts';
@@ -23,6 +23,8 @@ export interface TurnTools {
   connector: Connector;
   people: People;
   draw: Draw;
+  /** Without it, everybody sees the same card. */
+  ownCards?: OwnCards | undefined;
   newId: NewId;
   log: Log;
   workspaces: Workspaces;
@@ -101,6 +103,11 @@ async function onChangedMessage(tools: TurnTools, incoming: Incoming): Promise<v
 }
 
 async function greet(tools: TurnTools, incoming: Incoming): Promise<void> {
+  // Added to a team, the app is in all of its channels: which those are, nobody tells.
+  if (incoming.conversation.type !== 'personal') {
+    const place = { platform: 'teams' as const, workspaceId: incoming.tenantId };
+    void tools.background(tools.cardThreads.revive(place));
+  }
   const { conversation, selectedChannelId: id } = incoming;
   const there = id === undefined ? incoming : { ...incoming, conversation: { ...conversation, id } };
   const profile = profileOf(tools.connector, tools.log, there);

@@ -1,3 +1,4 @@
+import { isolate } from '../core/isolate.ts';
 import { messagesFor } from '../core/messages.ts';
 import type { NotificationKind } from '../core/notification.ts';
 import { type Button, bold, code, type RichText, text, type View } from '../core/view.ts';
@@ -38,7 +39,7 @@ function aboutTask(
   say: (task: ToldTask, content: NotificationContent, who: string, now: Date) => News | undefined,
 ): Tell {
   const news = (content: NotificationContent, now: Date): News | undefined =>
-    content.task ? say(content.task, content, content.actorName ?? 'Somebody', now) : undefined;
+    content.task ? say(content.task, content, isolate(content.actorName ?? 'Somebody'), now) : undefined;
   const tell: Tell = (content, now) => {
     const said = news(content, now);
     return said && content.task ? taskMessage(content.task, content, { ...said, now }) : undefined;

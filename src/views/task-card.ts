@@ -1,3 +1,4 @@
+import { isolate } from '../core/isolate.ts';
 import { messagesFor } from '../core/messages.ts';
 import {
   type Button,
@@ -86,7 +87,7 @@ export function taskCard(
   for (const comment of comments) nodes.push(commentNode(comment, { reader, now }));
   nodes.push({ type: 'actions', buttons: cardButtons(task, may) });
   return {
-    summary: `#${task.number} ${shorten(task.title, 120)}: ${task.status.name}${overdue ? ', overdue' : ''}`,
+    summary: `#${task.number} ${isolate(shorten(task.title, 120))}: ${task.status.name}${overdue ? ', overdue' : ''}`,
     tone: overdue && category !== 'blocked' ? 'warning' : tones[category],
     nodes,
   };
@@ -161,6 +162,10 @@ function origin(task: TaskRecord, { reader, now }: { reader: Reader; now: Date }
 
 const isClosed = ({ status }: Pick<TaskRecord, 'status'>): boolean =>
   status.category === 'done' || status.category === 'cancelled';
+
+/** Whether somebody with these rights has other buttons than the card that all share. */
+export const buttonsDiffer = (task: Pressable, may: Rights): boolean =>
+  JSON.stringify(cardButtons(task, may)) !== JSON.stringify(cardButtons(task));
 
 type Pressable = Pick<TaskRecord, 'number' | 'status' | 'assignees'> & {
   project: { needsApproval: boolean } | null;

@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ulid } from 'ulid';
 import { COPIES_KEPT } from '../../src/lib/card-copies.ts';
-import { createNotificationQueue } from '../../src/lib/delivery-queues.ts';
+import type { Database } from '../../src/lib/database.ts';
+import { createCardQueue, createNotificationQueue } from '../../src/lib/delivery-queues.ts';
+import { textOf } from '../../src/lib/sql.ts';
+import { outboxRenderers } from '../../src/outbox-renderers.ts';
 import { buttonOf, buttonsIn, type Crew, openCrew } from '../support/crew.ts';
 import { wordsOfView } from '../support/words-of.ts';
 
@@ -142,5 +145,38 @@ describe('a direct message that shows a task', () => {
     await crew.settle();
     expect(wordsTo('wes', 0)).toContain('○ To do');
     expect(wordsTo('wes', COPIES_KEPT + 2)).toContain('◐ In progress');
+  });
+});
+
+describe('fifty copies of one card', () => {
+  test('cost one read of their task', async () => {
+    const number = await given();
+    const { id } = await crew.task(number);
+    const workspace = await crew.db.prisma.workspace.findFirstOrThrow({ where: { platform: 'slack' } });
+    const { requestedById } = (await crew.task(number)).cards[0] ?? { requestedById: '' };
+    await crew.db.prisma.taskCard.createMany({
+      data: Array.from({ length: 48 }, (_, index) => ({
+        ...{ id: `copy-${index}`, taskId: id, workspaceId: workspace.id, channelId: `C-${index}` },
+        ...{ messageId: `m-${index}`, requestedById, state: 'sent' as const, createdAt: crew.now },
+      })),
+    });
+    await crew.says('wes', `start ${number}`);
+    const statements: string[] = [];
+    const db: Database = {
+      ...crew.db,
+      rows: (statement) => {
+        statements.push(textOf(statement));
+        return crew.db.rows(statement);
+      },
+    };
+    const queue = createCardQueue({ db: crew.db, clock: () => crew.now, newId: ulid });
+    const claimed = await queue.claim(100);
+    expect(claimed).toHaveLength(50);
+    const { renderCards } = outboxRenderers({ db, clock: () => crew.now, newId: ulid });
+    const drawn = await renderCards(claimed.map((card) => ({ ...card, tells: card.copy === undefined })));
+    expect(drawn.size).toBe(50);
+    expect(statements.filter((statement) => /FROM tasks t\b/.test(statement))).toHaveLength(1);
+    // The task, the readers of direct messages, what the threads have to tell, and that it is kept.
+    expect(statements).toHaveLength(4);
   });
 });

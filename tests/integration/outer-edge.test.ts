@@ -117,17 +117,17 @@ describe('at the outer edge, and nowhere else', () => {
     await allCalled();
 
     slack('chat.update', { channel: 'C1', ts: '1.1' }, { ts: /^1\.1$/, text: /Reseal pump 3: Done/ });
-    slack('chat.update', { channel: 'D-WES', ts: '2.1' }, { ts: /^2\.1$/, text: /Reseal pump 3/ });
+    slack('chat.update', { channel: 'D-WES', ts: '2.1' }, { ts: /^2\.1$/, text: /Maya Okafor gave you/ });
+    slack(
+      'chat.postMessage',
+      { channel: 'C1', ts: '1.2' },
+      { channel: /^C1$/, thread_ts: /^1\.1$/, text: /Wes Carter finished it/ },
+    );
     slack('conversations.open', { channel: { id: 'D-MAYA' } }, { users: /^U-MAYA$/ });
     slack(
       'chat.postMessage',
       { channel: 'D-MAYA', ts: '3.1' },
       { channel: /^D-MAYA$/, text: /Wes Carter finished/ },
-    );
-    slack(
-      'chat.postMessage',
-      { channel: 'C1', ts: '1.2' },
-      { channel: /^C1$/, thread_ts: /^1\.1$/, text: /Wes Carter finished/ },
     );
     expect(await command('U-WES', 'done 31 all dry', 'trigger-2')).toContain('Done: *#31* Reseal pump 3');
     await allCalled();

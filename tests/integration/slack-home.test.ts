@@ -172,4 +172,42 @@ describe('App Home', () => {
     bot.findFails(new Error('no database'));
     expect((await opened()).status).toBe(500);
   });
+
+  describe('what is kept of it', () => {
+    const shown: unknown[] = [];
+    let own: SlackBot;
+    beforeEach(async () => {
+      shown.length = 0;
+      own = await startSlackBot(api, { homes: { shown: async (home) => void shown.push(home) } });
+    });
+    afterEach(() => own.close());
+
+    const buttons = ['mine', 'assigned'].map((tab) => ({
+      label: tab,
+      intent: { action: 'home', args: { tab } },
+    }));
+    const page: Reply = {
+      kind: 'view',
+      to: 'user',
+      view: { summary: '1 task', nodes: [{ type: 'actions', buttons }] },
+    };
+    const event = { type: 'app_home_opened', user: 'U1', channel: 'D1', tab: 'home' };
+
+    it('is what is open, so that it can follow when others act', async () => {
+      own.answer(async () => ({ repeated: false, reply: page }));
+      const view = { private_metadata: JSON.stringify({ tab: 'assigned' }) };
+      await own.send(sign(eventBody({ ...event, view }), { type: 'application/json' }));
+      await own.adapter.stop();
+      expect(shown).toEqual([
+        { platform: 'slack', workspaceId: 'T1', userId: 'U1', choice: { tab: 'assigned' } },
+      ]);
+    });
+
+    it('is nothing while something else is read there', async () => {
+      own.answer(async () => ({ repeated: false, reply: say(plain('A card')) }));
+      await own.send(sign(eventBody(event), { type: 'application/json' }));
+      await own.adapter.stop();
+      expect(shown).toMatchObject([{ choice: undefined }]);
+    });
+  });
 });

@@ -19,8 +19,8 @@ beforeAll(async () => {
   const { id: workspaceId } = await crew.db.prisma.workspace.findFirstOrThrow({
     where: { platform: 'slack' },
   });
-  const real = createCardThreads(crew);
-  threads = { isCard: (message) => real.isCard({ ...message, workspaceId }) };
+  const real = createCardThreads({ db: crew.db, clock: () => crew.now });
+  threads = { ...real, isCard: (message) => real.isCard({ ...message, workspaceId }) };
   await crew.says('maya', 'add "Seal pump 3" @wes in DOCK', { channel: 'C1' });
   await crew.settle();
   const task = await crew.db.prisma.task.findFirstOrThrow({
@@ -37,7 +37,9 @@ afterAll(async () => {
 beforeEach(async () => {
   api.reset();
   await crew.db.prisma.comment.deleteMany();
-  bot = await startSlackBot(api, { cardThreads: { isCard: (message) => threads.isCard(message) } });
+  bot = await startSlackBot(api, {
+    cardThreads: { isCard: (message) => threads.isCard(message), revive: async () => undefined },
+  });
   bot.answer((invocation) => {
     const { profile } = crew.invocation(invocation.userId.replace('U-', ''), invocation.request);
     return crew.dispatch({ ...invocation, workspaceId: 'T-HARBOR', profile });
@@ -178,9 +180,9 @@ describe('what is said in a channel otherwise', () => {
 
   it('gets 500 when the thread can’t be looked up, so that Slack delivers it again', async () => {
     const { isCard } = threads;
-    threads = { isCard: () => Promise.reject(new Error('no database')) };
+    threads = { ...threads, isCard: () => Promise.reject(new Error('no database')) };
     expect((await send(reply('later'), 'Ev-later')).status).toBe(500);
-    threads = { isCard };
+    threads = { ...threads, isCard };
     expect((await send(reply('later'), 'Ev-later')).status).toBe(200);
     expect(await comments()).toEqual(['later']);
   });

@@ -246,6 +246,68 @@ describe('a conversation in Teams', () => {
 
     const data = { crewline: { action: 'done', args: { task: '42' }, nonce: 'n' } };
 
+    test('a card that its reader’s client asks for again comes as they see it; nothing is done by that', async () => {
+      const looks: unknown[] = [];
+      const own = await startBot({
+        ownCards: {
+          async draw(asked) {
+            looks.push(asked);
+            return asked.userId === '29:priya' ? { ...card, readers: ['29:priya'] } : undefined;
+          },
+        },
+      });
+      const refresh = (overlay: object) =>
+        own.post(
+          press(
+            own.connector.serviceUrl,
+            { crewline: { action: 'refresh', args: {}, nonce: 'n.refresh' } },
+            {
+              from: { id: '29:priya', name: 'Priya', aadObjectId: 'aad-priya' },
+              conversation: mention('', '').conversation,
+              value: {
+                action: {
+                  type: 'Action.Execute',
+                  id: '',
+                  verb: 'refresh',
+                  data: { crewline: { action: 'refresh', args: {}, nonce: 'n.refresh' } },
+                },
+                trigger: 'automatic',
+              },
+              ...overlay,
+            },
+          ),
+        );
+      const mine = await refresh({});
+      expect(mine.body).toMatchObject({
+        statusCode: 200,
+        type: 'application/vnd.microsoft.card.adaptive',
+        value: {
+          refresh: { action: { type: 'Action.Execute', verb: 'refresh' }, userIds: ['29:priya'] },
+        },
+      });
+      expect(looks).toEqual([
+        {
+          ...{ platform: 'teams', workspaceId: TENANT, userId: '29:priya' },
+          ...{ channelId: '19:dock@thread.tacv2', messageId: 'card-1' },
+        },
+      ]);
+      const others = await refresh({ from: { id: '29:wes', name: 'Wes' } });
+      expect(others.body).toMatchObject({ statusCode: 400, type: 'application/vnd.microsoft.error' });
+      expect(own.invocations).toEqual([]);
+      await own.close();
+    });
+
+    test('a refusal of a stale button takes the card’s place for the one who pressed it, and for nobody else', async () => {
+      bot.answer(() => answered({ kind: 'view', to: 'user', view: card, replaceForAsker: true }));
+      const response = await bot.post(press(url, data, { conversation: mention('', '').conversation }));
+      expect(response.body).toMatchObject({
+        statusCode: 200,
+        type: 'application/vnd.microsoft.card.adaptive',
+      });
+      await bot.adapter.stop();
+      expect(bot.connector.calls).toEqual([]);
+    });
+
     test('an answer that replaces the card comes in the response, and everybody else sees it too', async () => {
       bot.answer(() => answered({ kind: 'view', to: 'channel', view: card, replaceOriginal: true }));
       const response = await bot.post(press(url, data));

@@ -5,15 +5,24 @@ import { createActions } from '../../src/actions/index.ts';
 import type { Invocation, Mention, Platform, Request } from '../../src/core/action.ts';
 import type { Answer, Dispatch } from '../../src/core/adapter.ts';
 import { createDispatch } from '../../src/core/dispatch.ts';
-import type { AuditLog, AuditRecord, Messenger, SealedAuditRecord, Sessions } from '../../src/core/ports.ts';
+import type {
+  AuditLog,
+  AuditRecord,
+  HomePublisher,
+  Messenger,
+  SealedAuditRecord,
+  Sessions,
+} from '../../src/core/ports.ts';
 import { createRegistry } from '../../src/core/registry.ts';
 import type { Button, Form, Reply, View } from '../../src/core/view.ts';
+import { homeRenderer } from '../../src/home-pages.ts';
 import { createJobs } from '../../src/jobs/index.ts';
 import { createAuditBuffer } from '../../src/lib/audit-buffer.ts';
 import { createAuditQueue } from '../../src/lib/audit-queue.ts';
 import { createDatabase, type Database, databaseAway } from '../../src/lib/database.ts';
 import { createCardQueue, createNotificationQueue, createReplyQueue } from '../../src/lib/delivery-queues.ts';
 import { createAuditLog, createSessions, type Dynamo, DynamoTimeoutError } from '../../src/lib/dynamodb.ts';
+import { createHomeQueue, createOpenHomes } from '../../src/lib/open-homes.ts';
 import { createRetention } from '../../src/lib/retention.ts';
 import { createSecretBox } from '../../src/lib/secrets.ts';
 import { createSendBudget } from '../../src/lib/send-budget.ts';
@@ -37,6 +46,13 @@ export interface Posted {
   threadId?: string;
   view: View;
   updates: number;
+}
+
+/** A page that was put into somebody's home tab unasked. */
+export interface Published {
+  userId: string;
+  view: View;
+  choice: Readonly<Record<string, string>>;
 }
 
 /** Where somebody is when they speak. */
@@ -114,6 +130,11 @@ export async function openCrew(options: CrewOptions = {}) {
     ['slack', recorder('slack', posted)],
     ['teams', recorder('teams', posted)],
   ]);
+  const openHomes = createOpenHomes(common);
+  const published: Published[] = [];
+  const pages: HomePublisher = {
+    publish: async ({ userId, view, choice }) => void published.push({ userId, view, choice }),
+  };
   const auditBuffer = createAuditBuffer(common);
   const registry = createRegistry(createActions({ auditLog }));
   const first = processOf({ db, sessions, auditLog });
@@ -172,7 +193,12 @@ export async function openCrew(options: CrewOptions = {}) {
     retention: createRetention(common),
     messengers,
     auditLog,
-    ...outboxRenderers(common),
+    ...outboxRenderers({ ...common, homes: openHomes }),
+    homes: {
+      queue: createHomeQueue(common),
+      publishers: new Map([['slack', pages]]),
+      renderHomes: homeRenderer({ ...common, root: '/task ' }),
+    },
     scheduled: scheduledWork(common),
     bundleMs: options.bundleMs ?? 0,
     signals: { on: () => undefined },
@@ -241,7 +267,8 @@ export async function openCrew(options: CrewOptions = {}) {
       const [waiting] = await db.rows<{ count: number }>(sql`SELECT
         (SELECT count(*)::int FROM notifications WHERE state = 'pending' AND next_attempt_at < ${new Date(now.getTime() + 60_000)})
             + (SELECT count(*)::int FROM task_cards WHERE state = 'pending')
-            + (SELECT count(*)::int FROM card_replies WHERE state = 'pending') AS count`);
+            + (SELECT count(*)::int FROM card_replies WHERE state = 'pending')
+            + (SELECT count(*)::int FROM app_homes WHERE state = 'pending') AS count`);
       if (!waiting?.count) break;
       now = new Date(now.getTime() + 1_100);
     }
@@ -262,6 +289,8 @@ export async function openCrew(options: CrewOptions = {}) {
         for (const one of scheduled) await one.run(now, new AbortController().signal);
       };
     },
+    openHomes,
+    published,
     posted,
     registry,
     workspaces,

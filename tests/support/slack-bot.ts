@@ -32,7 +32,7 @@ export interface SlackBot {
 export async function startSlackBot(
   api: SlackApi,
   options: Partial<
-    Pick<SlackAdapterOptions, 'apiTimeoutMs' | 'appToken' | 'cardThreads' | 'pictures' | 'files'>
+    Pick<SlackAdapterOptions, 'apiTimeoutMs' | 'appToken' | 'cardThreads' | 'homes' | 'pictures' | 'files'>
   > = {},
 ): Promise<SlackBot> {
   const invocations: Invocation[] = [];

@@ -69,7 +69,7 @@ export async function startBot(options: Partial<TeamsAdapterOptions> = {}): Prom
     dispatch,
     ...attachments(),
     workspaces: { find: async () => undefined, uninstalled: async () => {} },
-    cardThreads: { isCard: async () => false },
+    cardThreads: { isCard: async () => false, revive: async () => undefined },
     conversations: { renamed: async () => {}, ended: async () => {}, left: async () => {} },
     log: logTo(logged),
     clock: () => new Date(),

@@ -70,7 +70,7 @@ export function portsOf(crew: Crew) {
       find: (platform: 'slack' | 'teams') => crew.workspaces.find(platform, 'tenant-harbor'),
       uninstalled: async () => {},
     },
-    cardThreads: createCardThreads({ db }),
+    cardThreads: createCardThreads({ db, clock: () => crew.now }),
     conversations: {
       renamed: (by, channel) => conversations.renamed(asHarbor(by), channel),
       ended: (by, place) => conversations.ended(asHarbor(by), place),

@@ -213,7 +213,7 @@ function unclean(text: string): Complaint[] {
   return [
     ...check(text.isWellFormed(), `half a surrogate pair in “${text.slice(0, 40)}”`),
     ...check(!CONTROL.test(text), `a control character in “${text.slice(0, 40)}”`),
-    ...check(!/[\u202a-\u202e\u2066-\u2069]/.test(text), `a change of direction in “${text.slice(0, 40)}”`),
+    ...check(!turnsDirection(text), `a change of direction in “${text.slice(0, 40)}”`),
   ];
 }
 
@@ -242,3 +242,7 @@ const isOfChoices = (value: Element): boolean =>
   value.type === 'Input.ChoiceSet' || ('title' in value && 'value' in value && !('type' in value));
 const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 const check = (good: boolean, complaint: Complaint): Complaint[] => (good ? [] : [complaint]);
+
+/** Words that are set apart as a whole turn nothing but themselves. */
+const turnsDirection = (text: string): boolean =>
+  /[\u202a-\u202e\u2066-\u2069]/.test(text.replace(/\u2068[^\u2068\u2069]*\u2069/g, ''));

@@ -29,7 +29,7 @@ const BATCH = 100;
 
 await serveChild(async ({ url }: { url: string }) => ({
   ready: undefined,
-  answers: { bare: () => bareLoop(url), drain: () => drain(url) },
+  answers: { bare: () => bareLoop(url), drain: () => drain(url), cards: () => drain(url) },
 }));
 
 /** The yardstick: claim with SKIP LOCKED, "send", mark as sent; nobody is looked up, nothing drawn, no lease. */
@@ -63,11 +63,11 @@ async function drain(url: string): Promise<Drained> {
   const db = createDatabase({ url });
   const clock = () => new Date();
   const common = { db, clock, newId: monotonicFactory() };
-  const { queue, times } = timed(createNotificationQueue(common));
+  const times: number[] = [];
   let sent = 0;
   const jobs = createJobs({
-    notifications: queue,
-    cards: createCardQueue(common),
+    notifications: timed(createNotificationQueue(common), times),
+    cards: timed(createCardQueue(common), times),
     replies: createReplyQueue(common),
     audit: createAuditQueue(common),
     budget: createSendBudget(common),
@@ -116,34 +116,39 @@ function instantMessenger(sent: () => void): Messenger {
       return { channelId: `D${userId}`, messageId, address: address ?? `D${userId}` };
     },
     async post({ channelId }) {
+      sent();
       return { channelId, messageId: '1700000000.000100' };
     },
-    async update() {},
+    async update() {
+      sent();
+    },
   };
 }
 
-type Queue = ReturnType<typeof createNotificationQueue>;
+interface Settling<Row> {
+  claim(limit: number): Promise<Row[]>;
+  settle(settlements: readonly { row: Row }[]): Promise<number>;
+}
 
 /** Notes how long each row took from its claim to its end. */
-function timed(queue: Queue): { queue: Queue; times: number[] } {
-  const times: number[] = [];
+function timed<Row extends { id: string }, Queue extends Settling<Row>>(
+  queue: Queue,
+  times: number[],
+): Queue {
   const claimed = new Map<string, number>();
   return {
-    times,
-    queue: {
-      ...queue,
-      async claim(limit) {
-        const begun = performance.now();
-        const rows = await queue.claim(limit);
-        for (const { id } of rows) claimed.set(id, begun);
-        return rows;
-      },
-      async settle(settlements) {
-        const count = await queue.settle(settlements);
-        const now = performance.now();
-        for (const { row } of settlements) times.push(now - (claimed.get(row.id) ?? now));
-        return count;
-      },
+    ...queue,
+    async claim(limit: number) {
+      const begun = performance.now();
+      const rows = await queue.claim(limit);
+      for (const { id } of rows) claimed.set(id, begun);
+      return rows;
+    },
+    async settle(settlements: Parameters<Queue['settle']>[0]) {
+      const count = await queue.settle(settlements);
+      const now = performance.now();
+      for (const { row } of settlements) times.push(now - (claimed.get(row.id) ?? now));
+      return count;
     },
   };
 }

@@ -1,3 +1,5 @@
+import { isolate } from '../isolate.ts';
+
 /** The forms of a noun; languages with more of them get more. */
 interface Forms {
   one: string;
@@ -14,5 +16,5 @@ export function counting(locale: string, { one, other }: Forms): (count: number)
 /** Words as a list with "and" or "or", as the language writes it. */
 export function listing(locale: string, type: 'conjunction' | 'disjunction') {
   const format = new Intl.ListFormat(locale, { type });
-  return (words: readonly string[]): string => format.format(words);
+  return (words: readonly string[]): string => format.format(words.map(isolate));
 }

@@ -1,10 +1,26 @@
+import { isolate } from '../../isolate.ts';
 import { words } from './words.ts';
 
-const because = (note: string | undefined): string => (note ? `: “${note}”` : '');
+const because = (note: string | undefined): string => (note ? `: “${isolate(note)}”` : '');
 
 /** Cards that are brought up to date, and what their threads tell. A name stands before each happening. */
 export const cards = {
   noLongerSeen: (number: number) => `#${number} is no longer yours to see.`,
+  noLongerYours: (number: number) => `#${number} is no longer yours.`,
+  givenAway: ({
+    number,
+    by,
+    to,
+    when,
+  }: {
+    number: number;
+    by: string;
+    to: readonly string[];
+    when: string;
+  }) =>
+    to.length > 0
+      ? `#${number} is no longer yours: ${isolate(by)} gave it to ${words.and(to)} ${when}.`
+      : `#${number} is no longer yours: ${isolate(by)} took it from you ${when}.`,
   happened: {
     todo: (note?: string) => `put it back to the start${because(note)}`,
     active: (note?: string) => `started it${because(note)}`,
@@ -25,10 +41,10 @@ export const cards = {
     due: (when: string) => `made it due ${when}`,
     notDue: 'took its date away',
     priority: (priority: string) => `gave it ${priority.toLowerCase()} priority`,
-    title: (title: string) => `named it “${title}”`,
+    title: (title: string) => `named it “${isolate(title)}”`,
     description: 'changed the description',
     undone: 'took the last change back',
-    comment: (body: string) => `“${body}”`,
+    comment: (body: string) => `“${isolate(body)}”`,
     commentGone: 'took a comment back',
   },
   earlier: (count: number) => `… and ${count} earlier`,

@@ -1,10 +1,11 @@
+import { isolate } from '../../isolate.ts';
 import { counting, listing } from '../counting.ts';
 
 /** What stands in the sentences of several parts. */
 export const words = {
   and: listing('en-GB', 'conjunction'),
   or: listing('en-GB', 'disjunction'),
-  quoted: (words: string) => `“${words}”`,
+  quoted: (words: string) => `“${isolate(words)}”`,
   you: 'You',
   somebody: 'Somebody',
   /** In a text that is kept, for a mention whose name nobody tells */

@@ -1,10 +1,16 @@
+import { isolate } from '../../isolate.ts';
 import type { Messages } from '../../messages.ts';
 import { words } from './words.ts';
 
-const because = (note: string | undefined): string => (note ? `: “${note}”` : '');
+const because = (note: string | undefined): string => (note ? `: “${isolate(note)}”` : '');
 
 export const cards: Messages['cards'] = {
   noLongerSeen: (number) => `Ya no puedes ver #${number}.`,
+  noLongerYours: (number) => `#${number} ya no es tuya.`,
+  givenAway: ({ number, by, to, when }) =>
+    to.length > 0
+      ? `#${number} ya no es tuya: ${isolate(by)} se la dio a ${words.and(to)} ${when}.`
+      : `#${number} ya no es tuya: ${isolate(by)} te la quitó ${when}.`,
   happened: {
     todo: (note) => `la devolvió al principio${because(note)}`,
     active: (note) => `la empezó${because(note)}`,
@@ -25,10 +31,10 @@ export const cards: Messages['cards'] = {
     due: (when) => `le puso fecha: ${when}`,
     notDue: 'le quitó la fecha',
     priority: (priority) => `le puso prioridad ${priority.toLowerCase()}`,
-    title: (title) => `la llamó “${title}”`,
+    title: (title) => `la llamó “${isolate(title)}”`,
     description: 'cambió la descripción',
     undone: 'deshizo el último cambio',
-    comment: (body) => `“${body}”`,
+    comment: (body) => `“${isolate(body)}”`,
     commentGone: 'retiró un comentario',
   },
   earlier: (count) => `… y ${count} antes`,

@@ -1,10 +1,11 @@
+import { isolate } from '../../isolate.ts';
 import type { Messages } from '../../messages.ts';
 import { counting, listing } from '../counting.ts';
 
 export const words: Messages['words'] = {
   and: listing('es', 'conjunction'),
   or: listing('es', 'disjunction'),
-  quoted: (words) => `«${words}»`,
+  quoted: (words) => `«${isolate(words)}»`,
   you: 'Tú',
   somebody: 'Alguien',
   someone: 'alguien',
