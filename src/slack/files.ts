@@ -8,6 +8,7 @@ import { codeOf } from './errors.ts';
 import { clip, limits } from './limits.ts';
 import { persistently } from './persistently.ts';
 import { renderView } from './render.ts';
+import { escapeText } from './render-text.ts';
 
 /** Where files go: a conversation, and the thread in it. */
 interface Conversation {
@@ -78,7 +79,7 @@ export function createFileSender(options: {
     );
     if (!url || !id) throw new Error('Slack gave no place for a file');
     await putBytes(url, file.bytes, options.timeoutMs);
-    const comment = file.comment ? { initial_comment: toPlain(file.comment) } : {};
+    const comment = file.comment ? { initial_comment: escapeText(toPlain(file.comment)) } : {};
     const shared = {
       files: [{ id, title: file.name }] as [{ id: string; title: string }],
       channel_id: channelId,
@@ -136,7 +137,7 @@ async function putBytes(url: string, bytes: Uint8Array, timeoutMs: number): Prom
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/octet-stream' },
-    body: bytes.slice().buffer,
+    body: Uint8Array.from(bytes),
     redirect: 'error',
     signal: AbortSignal.timeout(timeoutMs),
   });
