@@ -54,7 +54,9 @@ const image: ImageNode = {
   follows: plain('The picture comes in our chat.'),
   missing: plain('The picture could not be sent.'),
 };
-const view: View = { summary: 'DOCK: 14 done', nodes: [{ type: 'text', text: plain('14 done') }, image] };
+const view: View = {
+  title: 'DOCK · 16 – 22 Nov',
+  summary: 'DOCK: 14 done', nodes: [{ type: 'text', text: plain('14 done') }, image] };
 const report: Reply = { kind: 'view', to: 'user', view };
 const content: FileContent = { type: 'audit', personId: 'p1', subject: { type: 'organization' }, until: 1 };
 const file: FileAnswer = {
@@ -99,7 +101,7 @@ describe('a picture', () => {
       args: { type: 'application/octet-stream', base64: onePixel.toString('base64') },
     });
     expect(api.of('files.completeUploadExternal')[0]?.args).toEqual({
-      files: [{ id: 'F1', title: 'report.png' }],
+      files: [{ id: 'F1', title: 'DOCK · 16 – 22 Nov' }],
       channel_id: 'D-U1',
     });
   });
