@@ -56,7 +56,9 @@ const image: ImageNode = {
 };
 const view: View = {
   title: 'DOCK · 16 – 22 Nov',
-  summary: 'DOCK: 14 done', nodes: [{ type: 'text', text: plain('14 done') }, image] };
+  summary: 'DOCK: 14 done',
+  nodes: [{ type: 'text', text: plain('14 done') }, image],
+};
 const report: Reply = { kind: 'view', to: 'user', view };
 const content: FileContent = { type: 'audit', personId: 'p1', subject: { type: 'organization' }, until: 1 };
 const file: FileAnswer = {
