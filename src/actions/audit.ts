@@ -139,6 +139,7 @@ async function asFile(context: Context, { subject, start, heading, args }: FileA
       comment: plain(words.comment(heading)),
       cut: plain(words.cut(most)),
       missing: plain(words.missing),
+      declined: plain(words.declined),
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Typed } from '../core/action.ts';
 import type { CommandLine } from '../core/command-line.ts';
 import { AppError } from '../core/errors.ts';
 import type { ReportPeriod } from '../core/report.ts';
+import { usualBack } from '../core/report-period.ts';
 import { shorten } from '../core/shorten.ts';
 import type { Button } from '../core/view.ts';
 import { findPeople } from '../services/people.ts';
@@ -34,10 +35,11 @@ export const workReport = action({
     who: optionalText(300),
     project: optionalText(60),
     period: z.enum(['week', 'month']).catch('week'),
-    back: z.coerce.number().int().min(0).catch(0),
+    back: z.coerce.number().int().min(0).optional().catch(undefined),
   }),
   async run(context, { back, ...asked }) {
-    const wanted = { ...asked, back: Math.min(back, furthest[asked.period]) };
+    const usual = usualBack(asked.period, { reader: context.actor, now: context.now });
+    const wanted = { ...asked, back: Math.min(back ?? usual, furthest[asked.period]) };
     const subject = await subjectOf(context, wanted);
     const report = await readReport(context, { subject, period: wanted.period, back: wanted.back });
     const view = reportView(report, { locale: context.actor.locale, buttons: buttonsTo(context, wanted) });
@@ -55,7 +57,8 @@ function readWords(line: CommandLine, { mentions }: Typed): Record<string, strin
     if (person) read.who = reference(person, mentions);
     else if (period) read.period = period;
     else if (line.keyword('last', 'previous')) read.back = '1';
-    else if (!line.keyword('this', 'for', 'of', 'in', 'all', 'the')) {
+    else if (line.keyword('this')) read.back = '0';
+    else if (!line.keyword('for', 'of', 'in', 'all', 'the')) {
       const word = line.word();
       if (word === undefined) break;
       read.project = read.project ? `${read.project} ${word}` : word;
@@ -96,5 +99,5 @@ const argsOf = ({ who, project, period, back }: Asked): Record<string, string> =
   ...(who ? { who } : {}),
   ...(project ? { project } : {}),
   period,
-  ...(back > 0 ? { back: String(back) } : {}),
+  back: String(back),
 });

@@ -48,6 +48,11 @@ export function periodOf(
   };
 }
 
+/** What is meant by `report` alone: the present week or month, unless it has only begun today and has nothing to tell. */
+export function usualBack(period: ReportPeriod, when: { reader: Reader; now: Date }): number {
+  return periodOf({ period, back: 0 }, when).days.length > 1 ? 0 : 1;
+}
+
 function daysBetween(first: WallTime, end: WallTime): WallTime[] {
   return Array.from(
     { length: Math.max(0, Math.round((end - first) / DAY)) },

@@ -118,6 +118,8 @@ export interface FileAnswer {
   cut: RichText;
   /** Said when it can't be made or sent */
   missing: RichText;
+  /** Said where somebody is asked whether they want it, and does not */
+  declined: RichText;
 }
 
 /** The colour that goes with the words; never the only carrier of a meaning. */

@@ -13,8 +13,8 @@ export interface StoredReader {
 export async function readReader(db: Database, personId: string): Promise<StoredReader | undefined> {
   const [found] =
     await db.rows<StoredReader>(sql`SELECT p.id AS "personId", p.organization_id AS "organizationId",
-      p.time_zone AS "timeZone", coalesce(s.language, p.locale) AS locale
-    FROM persons p LEFT JOIN person_settings s ON s.person_id = p.id
+      p.time_zone AS "timeZone", p.locale
+    FROM persons p
     WHERE p.id = ${personId} AND p.deactivated_at IS NULL`);
   return found;
 }

@@ -4,7 +4,7 @@ import { type Sql, sql } from '../lib/sql.ts';
 import { isVisible, viewerOf } from './list-tasks.ts';
 import { ownProjects } from './projects.ts';
 import type { Scope } from './scope.ts';
-import { taskStates } from './task-history.ts';
+import { taskSpans } from './task-history.ts';
 
 export type ReportSubject =
   /** The tasks of the projects that the asker manages; all of the organisation for admins */
@@ -111,15 +111,18 @@ function countedOf(
   { subject, calendar }: { subject: ReportSubject; calendar: Period },
 ): Sql {
   const isTheirs = subject.type === 'person' ? sql`${subject.id} = ANY(s.people)` : sql`true`;
+  const times = sql`${calendar.moments}::timestamptz[]`;
   return sql`WITH viewer AS (${viewerOf(scope)}),
-    ${taskStates(scope, { moments: calendar.moments, chosen: chosenBy(scope, subject) })},
+    ${taskSpans(scope, { moments: calendar.moments, chosen: chosenBy(scope, subject) })},
     counts AS (
-      SELECT s.moment, s.project_id, s.people, 0 AS done, 1 AS open, coalesce(s.due_at < s.at, false)::int AS overdue
-      FROM states s WHERE s.category NOT IN ('done', 'cancelled') AND s.moment > ${calendar.before}::int AND ${isTheirs}
+      SELECT m.moment, s.project_id, s.people, 0 AS done, 1 AS open, coalesce(s.due_at < (${times})[m.moment], false)::int AS overdue
+      FROM spans s CROSS JOIN LATERAL generate_series(greatest(s.first, ${calendar.before + 1}::int), s.last) AS m(moment)
+      WHERE s.category NOT IN ('done', 'cancelled') AND ${isTheirs}
       UNION ALL
-      SELECT s.moment, s.project_id, s.people, 1, 0, 0
-      FROM states s WHERE s.category = 'done' AND s.moment > 1 AND ${isTheirs}
-        AND NOT EXISTS (SELECT 1 FROM states p WHERE p.task_id = s.task_id AND p.moment = s.moment - 1 AND p.category = 'done')
+      SELECT s.first, s.project_id, s.people, 1, 0, 0 FROM (
+        SELECT *, lag(last) OVER (PARTITION BY task_id ORDER BY first) AS done_until FROM spans WHERE category = 'done'
+      ) s
+      WHERE s.first > 1 AND s.done_until IS DISTINCT FROM s.first - 1 AND ${isTheirs}
     )`;
 }
 

@@ -8,6 +8,7 @@ import { codeOf } from './errors.ts';
 import { clip, limits } from './limits.ts';
 import { persistently } from './persistently.ts';
 import { renderView } from './render.ts';
+import { escapeText } from './render-text.ts';
 
 /** Where files go: a conversation, and the thread in it. */
 interface Conversation {
@@ -27,6 +28,8 @@ export interface FileSender {
 
 interface Upload {
   name: string;
+  /** Stands above it */
+  title: string;
   bytes: Uint8Array;
   alt?: string;
   comment?: RichText;
@@ -48,20 +51,26 @@ export function createFileSender(options: {
 }): FileSender {
   const { clients, pictures, files, log } = options;
 
-  const promisedPicture = ({ drawing, alt, fileName, missing }: ImageNode): Promised => ({
-    make: async () => ({ name: fileName, bytes: await pictures.draw(drawing), alt }),
-    missing,
-  });
+  const picturesOf = (view: View): Promised[] =>
+    imagesOf(view).map(({ drawing, alt, fileName, missing }) => ({
+      make: async () => ({
+        name: fileName,
+        title: view.title ?? view.summary,
+        bytes: await pictures.draw(drawing),
+        alt,
+      }),
+      missing,
+    }));
 
   function promisedBy(reply: Reply): Promised[] {
     if (reply.kind !== 'view') return [];
     const { file } = reply;
-    const drawn = picturesOf(reply.view).map(promisedPicture);
+    const drawn = picturesOf(reply.view);
     if (!file) return drawn;
     const { name, comment, cut, missing, content } = file;
     const make = async () => {
       const { bytes, complete } = await files.make(content);
-      return { name, bytes, comment: complete ? comment : join([comment, cut], ' ') };
+      return { name, title: name, bytes, comment: complete ? comment : join([comment, cut], ' ') };
     };
     return [...drawn, { make, missing }];
   }
@@ -78,9 +87,9 @@ export function createFileSender(options: {
     );
     if (!url || !id) throw new Error('Slack gave no place for a file');
     await putBytes(url, file.bytes, options.timeoutMs);
-    const comment = file.comment ? { initial_comment: toPlain(file.comment) } : {};
+    const comment = file.comment ? { initial_comment: escapeText(toPlain(file.comment)) } : {};
     const shared = {
-      files: [{ id, title: file.name }] as [{ id: string; title: string }],
+      files: [{ id, title: file.title }] as [{ id: string; title: string }],
       channel_id: channelId,
     };
     await client.files.completeUploadExternal(
@@ -114,14 +123,14 @@ export function createFileSender(options: {
 
   return {
     hasWork: (reply) =>
-      reply.kind === 'view' && (reply.file !== undefined || picturesOf(reply.view).length > 0),
+      reply.kind === 'view' && (reply.file !== undefined || imagesOf(reply.view).length > 0),
     async afterAnswer(invocation, reply) {
       const to = await ownConversation(invocation);
       for (const promised of promisedBy(reply)) await send(to, promised);
     },
     async afterMessage(to, view) {
-      for (const image of picturesOf(view)) {
-        await send(to, promisedPicture(image)).catch((error: unknown) =>
+      for (const picture of picturesOf(view)) {
+        await send(to, picture).catch((error: unknown) =>
           log.warn({ error: codeOf(error) ?? String(error), teamId: to.teamId }, 'a picture is missing'),
         );
       }
@@ -129,14 +138,14 @@ export function createFileSender(options: {
   };
 }
 
-const picturesOf = ({ nodes }: View): ImageNode[] => nodes.filter((node) => node.type === 'image');
+const imagesOf = ({ nodes }: View): ImageNode[] => nodes.filter((node) => node.type === 'image');
 
 /** Its address is Slack's own and open for this one file: it takes no token. */
 async function putBytes(url: string, bytes: Uint8Array, timeoutMs: number): Promise<void> {
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/octet-stream' },
-    body: bytes.slice().buffer,
+    body: Uint8Array.from(bytes),
     redirect: 'error',
     signal: AbortSignal.timeout(timeoutMs),
   });

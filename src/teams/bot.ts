@@ -16,6 +16,7 @@ import { createConnector } from './connector.ts';
 import { connectorHttp } from './connector-http.ts';
 import type { Credentials } from './credentials.ts';
 import { createDraw } from './draw.ts';
+import { createFileOffers } from './files.ts';
 import { readJson, respond } from './http.ts';
 import { createIllustrate, withPictures } from './illustrate.ts';
 import { readActivity, referenceOf } from './incoming.ts';
@@ -108,8 +109,9 @@ export function createTeamsAdapter(options: TeamsAdapterOptions): ChatAdapter {
   };
   const { workspaces, cardThreads, conversations } = options;
   const { understands } = options.dispatch;
+  const files = createFileOffers({ ...options, dispatch, sender, draw, timeoutMs });
   const tools = {
-    ...{ dispatch, understands, sender, connector, people, draw, newId, log, background },
+    ...{ dispatch, understands, sender, connector, people, draw, files, newId, log, background },
     ...{ workspaces, cardThreads, conversations, ownCards: options.ownCards },
   };
 

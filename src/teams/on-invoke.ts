@@ -23,6 +23,8 @@ export async function onInvoke(tools: TurnTools, incoming: Incoming): Promise<In
     case 'task/fetch':
     case 'task/submit':
       return onDialog(tools, incoming);
+    case 'fileConsent/invoke':
+      return onFileConsent(tools, incoming);
     case 'application/search':
       return answerTypeahead(tools, incoming, (intent) => tools.dispatch(asked(tools, incoming, intent)));
     case 'composeExtension/fetchTask':
@@ -45,6 +47,13 @@ async function onAction(tools: TurnTools, incoming: Incoming): Promise<InvokeRes
   const profile = profileOf(tools.connector, tools.log, incoming);
   const invocation = cardInvocation(incoming, profile, data, { answeredSeparately: false });
   return answerInvoke(tools, incoming, invocation, data);
+}
+
+/** Somebody wants the file that they were offered, or does not. */
+function onFileConsent({ files, connector, log, background }: TurnTools, incoming: Incoming): InvokeResponse {
+  const { response, work } = files.onConsent(incoming, profileOf(connector, log, incoming));
+  if (work) void background(work);
+  return response;
 }
 
 /** A button that opens a dialog, or what an open one sends. */

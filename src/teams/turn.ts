@@ -6,6 +6,7 @@ import { answerMessage } from './answer-message.ts';
 import { readCardData } from './card-data.ts';
 import type { Connector } from './connector.ts';
 import type { Draw } from './draw.ts';
+import type { FileOffers } from './files.ts';
 import type { Incoming } from './incoming.ts';
 import { onConversationUpdate, onInstallation } from './on-conversation.ts';
 import { onInvoke } from './on-invoke.ts';
@@ -31,6 +32,7 @@ export interface TurnTools {
   cardThreads: CardThreads;
   conversations: Conversations;
   understands: Dispatch['understands'];
+  files: FileOffers;
   /** Until the request must be answered, counted from its arrival */
   left: TimeLeft;
   /** Runs what the HTTP response must not wait for; its errors are logged, and a stop waits for it. */
@@ -38,7 +40,8 @@ export interface TurnTools {
 }
 
 /** One activity of a verified request: to the pipeline, and back inside the deadline. */
-export async function runTurn(tools: TurnTools, incoming: Incoming, context: TurnContext): Promise<void> {
+export async function runTurn(given: TurnTools, incoming: Incoming, context: TurnContext): Promise<void> {
+  const tools = { ...given, dispatch: offeringFiles(given, incoming) };
   switch (incoming.type) {
     case ActivityTypes.Message:
       return inTime(tools, onMessage(tools, incoming));
@@ -67,6 +70,16 @@ export async function runTurn(tools: TurnTools, incoming: Incoming, context: Tur
 /** Teams retries a message that is not answered within 15 s; people are told by "typing" that it runs. */
 async function inTime({ background, left }: TurnTools, work: Promise<void>): Promise<void> {
   await waitFor(background(work), left());
+}
+
+/** The pipeline; the file of an answer is offered after it. */
+function offeringFiles({ dispatch, files, background }: TurnTools, incoming: Incoming): Ask {
+  return async (invocation) => {
+    const answer = await dispatch(invocation);
+    const { reply, repeated } = answer;
+    if (reply.kind === 'view' && reply.file && !repeated) void background(files.offer(incoming, reply.file));
+    return answer;
+  };
 }
 
 async function onMessage(tools: TurnTools, incoming: Incoming): Promise<void> {

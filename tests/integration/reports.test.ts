@@ -273,7 +273,7 @@ describe('a week is a week of the reader’s', () => {
 
 describe('report, as a manager types it', () => {
   test('gives the numbers in words, and their picture', async () => {
-    const told = await crew.says('omar', 'report');
+    const told = await crew.says('omar', 'report this week');
     expect(told.words).toMatch(
       /^All your projects · 9 – 15 Nov 2026\nDone: \d+ \(week before \d+\)\nOpen: \d+\nOverdue: \d+/,
     );
@@ -285,7 +285,8 @@ describe('report, as a manager types it', () => {
   });
 
   test.each([
-    ['report DOCK', /^DOCK · 9 – 15 Nov/],
+    ['report DOCK', /^DOCK · 2 – 8 Nov/],
+    ['report DOCK this week', /^DOCK · 9 – 15 Nov/],
     ['report dock month', /^DOCK · 1 – 30 Nov 2026/],
     ['report month dock', /^DOCK · 1 – 30 Nov 2026/],
     ['report last week', /^All your projects · 2 – 8 Nov/],
@@ -295,8 +296,14 @@ describe('report, as a manager types it', () => {
     expect((await crew.says('omar', typed)).words).toMatch(heading);
   });
 
+  test('tells of the week before on the day that a week begins, unless this week is asked for', async () => {
+    expect((await crew.says('omar', 'report')).words).toMatch(/^All your projects · 2 – 8 Nov/);
+    // Maya’s week has begun on Sunday.
+    expect((await crew.says('maya', 'report')).words).toMatch(/^All your projects · Nov 8 – 14/);
+  });
+
   test('goes week by week, as far back as is kept', async () => {
-    let told = await crew.says('omar', 'report DOCK');
+    let told = await crew.says('omar', 'report DOCK this week');
     for (let week = 0; week < 8; week += 1) {
       const back = told.buttons.find(({ label }) => label === 'Week before');
       expect(back).toBeDefined();
@@ -314,7 +321,7 @@ describe('report, as a manager types it', () => {
   test('is in Spanish for whoever reads Spanish', async () => {
     await crew.db.prisma.person.update({ where: { id: readers.omar.personId }, data: { locale: 'es-ES' } });
     await crew.sessions.endAll(readers.omar.personId);
-    const told = await crew.says('omar', 'report');
+    const told = await crew.says('omar', 'report this week');
     await crew.db.prisma.person.update({ where: { id: readers.omar.personId }, data: { locale: 'en-GB' } });
     await crew.sessions.endAll(readers.omar.personId);
     expect(told.words).toMatch(/^Todos tus proyectos · 9–15 nov 2026\nHechas: \d+ \(semana antes \d+\)/);

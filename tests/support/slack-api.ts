@@ -4,7 +4,7 @@ import { demoPeople } from '../../prisma/seed/people.ts';
 
 /** One request that the stand-in for Slack got: a Web API method, or a post to a response_url. */
 export interface SlackCall {
-  /** `chat.postMessage`, …; `response_url` for those */
+  /** `chat.postMessage`, …; `response_url` for those; `upload` for the bytes of a file */
   method: string;
   token: string | undefined;
   args: Record<string, unknown>;
@@ -35,7 +35,7 @@ export interface SlackApi {
 }
 
 /** Answers of Slack's methods, as far as Crewline reads them. */
-const successes: Record<string, (args: Record<string, unknown>) => object> = {
+const successes: Record<string, (args: Record<string, unknown>, origin: string) => object> = {
   'auth.test': () => ({ team_id: 'T1', team: 'Harbor', user_id: 'UBOT' }),
   'conversations.open': (args) => ({ channel: { id: `D-${String(args.users)}` } }),
   'chat.postMessage': (args) => ({ channel: args.channel, ts: '1700000000.000100' }),
@@ -58,6 +58,8 @@ const successes: Record<string, (args: Record<string, unknown>) => object> = {
   'views.open': () => ({ view: { id: 'V1' } }),
   'views.publish': () => ({ view: { id: 'VHOME' } }),
   'views.update': (args) => ({ view: { id: args.view_id } }),
+  'files.getUploadURLExternal': (_args, origin) => ({ upload_url: `${origin}/upload/F1`, file_id: 'F1' }),
+  'files.completeUploadExternal': ({ files }) => ({ files }),
   'users.info': (args) => ({ user: { id: args.user, tz: 'Europe/Oslo', locale: 'nb-NO', ...userOf(args) } }),
 };
 
@@ -80,7 +82,7 @@ export async function startSlackApi(): Promise<SlackApi> {
     calls.push(call);
     for (const wake of waiting.splice(0)) wake();
     const behaviour = queued.get(call.method)?.shift() ?? standing.get(call.method);
-    await answer(call, behaviour, response);
+    await answer(call, behaviour, { response, origin });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -121,7 +123,15 @@ export async function startSlackApi(): Promise<SlackApi> {
 async function readCall(request: IncomingMessage): Promise<SlackCall> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(Buffer.from(chunk));
-  const body = Buffer.concat(chunks).toString();
+  const bytes = Buffer.concat(chunks);
+  const type = request.headers['content-type'];
+  if (request.url?.startsWith('/upload/'))
+    return {
+      method: 'upload',
+      token: request.headers.authorization,
+      args: { type, base64: bytes.toString('base64') },
+    };
+  const body = bytes.toString();
   const method = request.url?.startsWith('/api/') ? request.url.slice('/api/'.length) : 'response_url';
   const token = request.headers.authorization?.replace('Bearer ', '');
   const isJson = request.headers['content-type']?.startsWith('application/json') ?? false;
@@ -140,7 +150,7 @@ function readForm(body: string): Record<string, unknown> {
 async function answer(
   call: SlackCall,
   behaviour: Behaviour | undefined,
-  response: ServerResponse,
+  { response, origin }: { response: ServerResponse; origin: string },
 ): Promise<void> {
   if (behaviour?.type === 'never') return;
   if (behaviour?.type === 'slow') await sleep(behaviour.ms);
@@ -153,7 +163,7 @@ async function answer(
       ? { ok: false, error: behaviour.error }
       : {
           ok: true,
-          ...successes[call.method]?.(call.args),
+          ...successes[call.method]?.(call.args, origin),
           ...(behaviour?.type === 'answer' ? behaviour.with : {}),
         };
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(result));

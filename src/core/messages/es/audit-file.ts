@@ -5,6 +5,7 @@ export const auditFile: Messages['auditFile'] = {
   comment: (heading) => `${heading}, lo más nuevo primero. Las horas, en UTC y en la tuya.`,
   cut: (most) => `Tiene las ${most} entradas más nuevas: acótalo con \`since\` para ver el resto.`,
   missing: 'No se pudo hacer o enviar el archivo. Vuelve a intentarlo en un minuto.',
+  declined: 'El archivo no se envió.',
   columns: {
     at: 'Hora (UTC)',
     local: (zone) => `Hora (${zone})`,
