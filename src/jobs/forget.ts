@@ -40,6 +40,7 @@ export function createForget({ retention, clock, log, batch = 1_000 }: ForgetDep
     { name: 'changes', ageMs: CHANGES_MS, forget: retention.forgetChanges },
     { name: 'copies', ageMs: COPIES_MS, forget: retention.forgetCopies },
     { name: 'replies', ageMs: COPIES_MS, forget: retention.forgetReplies },
+    { name: 'reminders', ageMs: NOTIFICATIONS_MS, forget: retention.forgetReminders },
     { name: 'budgets', ageMs: BUDGETS_MS, forget: retention.forgetBudgets },
   ];
 

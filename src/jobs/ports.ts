@@ -241,6 +241,8 @@ export interface Retention {
   forgetCopies(before: Date, limit: number): Promise<number>;
   /** What threads told stays there, as it reads then. */
   forgetReplies(before: Date, limit: number): Promise<number>;
+  /** Told ones. */
+  forgetReminders(before: Date, limit: number): Promise<number>;
   forgetBudgets(before: Date, limit: number): Promise<number>;
 }
 

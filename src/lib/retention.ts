@@ -37,6 +37,13 @@ export function createRetention({ db }: { db: Pick<Database, 'rows'> }) {
         SELECT id FROM card_replies WHERE id < ${encodeTime(before.getTime(), TIME_LENGTH)} ORDER BY id LIMIT ${limit}::int)) RETURNING 1`);
       return gone.length;
     },
+    /** One that was told long ago; one that is still to be told may have been asked for before that. */
+    async forgetReminders(before: Date, limit: number): Promise<number> {
+      const gone = await db.rows(sql`DELETE FROM reminders WHERE id = ANY (ARRAY(
+        SELECT id FROM reminders WHERE id < ${encodeTime(before.getTime(), TIME_LENGTH)} AND told_at < ${before}
+        ORDER BY id LIMIT ${limit}::int)) RETURNING 1`);
+      return gone.length;
+    },
     async forgetBudgets(before: Date, limit: number): Promise<number> {
       const gone = await db.rows(sql`DELETE FROM send_budgets WHERE key = ANY (ARRAY(
         SELECT key FROM send_budgets WHERE free_at < ${before} LIMIT ${limit}::int)) AND free_at < ${before} RETURNING 1`);

@@ -106,11 +106,16 @@ export interface OwnReminder {
   snoozes: boolean;
 }
 
-/** What the actor is still to be reminded of, the next first. */
+/** What the actor is still to be reminded of and may still see, the next first. */
 export async function readReminders({ db, actor }: Scope, limit: number): Promise<OwnReminder[]> {
   return db.rows<OwnReminder>(sql`SELECT t.number, t.title, r.at, r.snoozes
-    FROM reminders r JOIN tasks t ON t.id = r.task_id
-    WHERE r.person_id = ${actor.personId} AND r.told_at IS NULL ORDER BY r.at, t.number LIMIT ${limit}::int`);
+    FROM reminders r JOIN tasks t ON t.id = r.task_id LEFT JOIN projects p ON p.id = t.project_id
+      LEFT JOIN managers m ON m.person_id = r.person_id
+    WHERE r.person_id = ${actor.personId} AND r.told_at IS NULL AND (coalesce(m.admin, false)
+      OR t.created_by_id = r.person_id OR p.owner_id = m.id
+      OR EXISTS (SELECT 1 FROM project_members pm WHERE pm.project_id = t.project_id AND pm.person_id = r.person_id)
+      OR EXISTS (SELECT 1 FROM task_assignees a WHERE a.task_id = t.id AND a.person_id = r.person_id))
+    ORDER BY r.at, t.number LIMIT ${limit}::int`);
 }
 
 function readMoment({ actor, now }: Scope, words: string): Date {

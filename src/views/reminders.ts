@@ -59,7 +59,7 @@ export function reminderList(own: readonly OwnReminder[], written: Written & { r
   const { reminders } = written.messages;
   const rows = own.map(({ at, snoozes, ...task }) => ({
     title: taskName(task),
-    detail: facts([text`${whenSpan(at, written)}`]),
+    detail: facts([text`${whenSpan(at, written)}`, snoozes ? reminders.isPutOff : undefined]),
     buttons: [callOff(task, snoozes ? 'snooze' : 'remind', written.messages, at)],
   }));
   const empty = reminders.empty(written.root);

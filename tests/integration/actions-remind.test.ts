@@ -95,6 +95,7 @@ describe('remind', () => {
     await crew.db.rows(sql`DELETE FROM project_members WHERE person_id = 'harbor-person-tom'`);
     await crew.settle();
     last = crew.posted.length;
+    expect((await crew.says('tom', 'remind')).words).not.toMatch(/#9/);
     await passes(3);
     expect([...heardBy('wes'), ...heardBy('tom')]).toEqual([]);
   });

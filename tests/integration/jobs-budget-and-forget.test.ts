@@ -94,12 +94,32 @@ describe('forgetting', () => {
         VALUES (${id}, 'task-1', 'slack-1', 'D1', ${id}, 'wes', 'wes', '{}', ${daysAgo(days)})`);
     }
     await world.db.rows(sql`UPDATE task_cards SET created_at = ${daysAgo(100)} WHERE recipient_id IS NULL`);
+    for (const [asked, told] of [
+      [100, 91],
+      [100, 89],
+      [100, null],
+    ] as const) {
+      const id = `${encodeTime(daysAgo(asked).getTime(), 10)}${String(told ?? 0).padStart(16, '0')}`;
+      await world.db.rows(sql`INSERT INTO reminders (id, organization_id, person_id, task_id, at, told_at)
+        VALUES (${id}, 'harbor', 'wes', 'task-1', ${daysAgo(told ?? -1)}, ${told ? daysAgo(told) : null})`);
+    }
     const retention = createRetention({ db: world.db });
     await createForget({ retention, clock: world.clock, log: world.log, batch: 2 }).runOnce();
     const left = await world.db.rows<{ name: string }>(sql`SELECT key AS name FROM invocations
-      UNION ALL SELECT kind FROM notifications UNION ALL SELECT key FROM send_budgets UNION ALL SELECT id FROM task_cards ORDER BY 1`);
+      UNION ALL SELECT kind FROM notifications UNION ALL SELECT key FROM send_budgets UNION ALL SELECT id FROM task_cards
+      UNION ALL SELECT 'reminder ' || right(id, 2) FROM reminders ORDER BY 1`);
     expect(left.map(({ name }) => name)).toEqual([
-      ...['channel card', 'copy 13', 'dead 91', 'k0', 'new', 'pending 91', 'sent 89'],
+      ...[
+        'channel card',
+        'copy 13',
+        'dead 91',
+        'k0',
+        'new',
+        'pending 91',
+        'reminder 00',
+        'reminder 89',
+        'sent 89',
+      ],
     ]);
   });
 });

@@ -44,6 +44,7 @@ export const reminders = {
   none: (number: number) => `You have no reminder of #${number}. \`remind ${number} tomorrow 9am\` sets one.`,
   tooMany: (most: number) =>
     `You have ${most} reminders already. \`remind\` shows them: call off what you don’t need.`,
+  isPutOff: 'put off until then',
   list: 'Your reminders',
   empty: (root: string): RichText =>
     text`There is nothing to remind you of. ${code(`${root}remind 42 tomorrow 9am`)} sets a reminder.`,

@@ -40,6 +40,7 @@ export const reminders: Messages['reminders'] = {
   none: (number) =>
     `No tienes ningún recordatorio de #${number}. \`remind ${number} tomorrow 9am\` pone uno.`,
   tooMany: (most) => `Ya tienes ${most} recordatorios. \`remind\` los muestra: anula los que no necesites.`,
+  isPutOff: 'aplazada hasta entonces',
   list: 'Tus recordatorios',
   empty: (root) =>
     text`No hay nada que recordarte. ${code(`${root}remind 42 tomorrow 9am`)} pone un recordatorio.`,
