@@ -127,7 +127,9 @@ describe('list', () => {
 
   test('here is no place in one’s own chat: what to type there is said', async () => {
     const { words } = await crew.says('wes', 'list here', { platform: 'teams' });
-    expect(words).toMatch(/^list here is for channels that show a project\. In our own chat list shows your tasks/);
+    expect(words).toMatch(
+      /^list here is for channels that show a project\. In our own chat list shows your tasks/,
+    );
   });
 
   test('says in a sentence that there is nothing, with a way on', async () => {
