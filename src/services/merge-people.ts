@@ -13,6 +13,7 @@ export interface Merge {
 /** Columns that name a person, where any number of rows may name the same one. */
 const plainColumns: readonly (readonly [table: string, column: string])[] = [
   ['app_homes', 'person_id'],
+  ['channel_digests', 'set_by_id'],
   ['channel_links', 'created_by_id'],
   ['chat_accounts', 'person_id'],
   ['comments', 'author_id'],
@@ -24,6 +25,7 @@ const plainColumns: readonly (readonly [table: string, column: string])[] = [
 /** Tables with a person_id of which one person may have a row once: what both have (`mine` and `other`) is kept once. */
 const onceTables: readonly (readonly [table: string, alike: Sql])[] = [
   ['project_members', sql`other.project_id = mine.project_id`],
+  ['task_followers', sql`other.task_id = mine.task_id`],
   [
     'reminders',
     sql`other.task_id = mine.task_id AND other.snoozes = mine.snoozes AND (other.at = mine.at
@@ -128,7 +130,8 @@ function moveNotifications({ work }: Scope, merge: Merge): void {
   const own = sql`recipient_id IN (${from}, ${into}) AND actor_id IN (${from}, ${into})`;
   work.write(sql`UPDATE notifications SET ${renamed(rawSql('recipient_id'), merge)},
       actor_id = CASE WHEN ${own} THEN NULL WHEN actor_id = ${from} THEN ${into} ELSE actor_id END,
-      state = CASE WHEN state = 'pending' AND ${own} THEN 'skipped' ELSE state END
+      held_for = CASE WHEN ${own} THEN NULL ELSE held_for END,
+      state = CASE WHEN state IN ('pending', 'held') AND ${own} THEN 'skipped' ELSE state END
     WHERE recipient_id = ${from} OR actor_id = ${from}`);
 }
 

@@ -116,7 +116,7 @@ describe('someone who was here before', () => {
     expect(await outbox('joined')).toEqual([
       { recipientId: personId('tom'), data: { by: 'Maya Okafor', as: 'back' } },
     ]);
-    expect((await crew.says('tom', 'whoami')).words).toMatch(/worker, with Omar Haddad/);
+    expect((await crew.says('tom', 'whoami')).words).toMatch(/Role: worker, with Omar Haddad/);
     const row = (await crew.auditRows()).find(({ action }) => action === 'approve-join');
     expect(row?.details).toMatchObject({ answer: 'approved', person: 'Tom Reilly' });
     await crew.says('omar', 'hi');
