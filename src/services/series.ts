@@ -9,11 +9,16 @@ export interface Repetition {
   timeZone: string;
 }
 
-/** The days off of an organisation, YYYY-MM-DD: none are kept yet. */
-export const readHolidays = async (
-  _db: Pick<Database, 'rows'>,
-  _organizationId: string,
-): Promise<ReadonlySet<string>> => new Set();
+/** The days off of an organisation, YYYY-MM-DD. */
+export async function readHolidays(
+  db: Pick<Database, 'rows'>,
+  organizationId: string,
+): Promise<ReadonlySet<string>> {
+  const rows = await db.rows<{ day: string }>(
+    sql`SELECT day::text AS day FROM holidays WHERE organization_id = ${organizationId}`,
+  );
+  return new Set(rows.map(({ day }) => day));
+}
 
 /**
  * Makes the task the one that the next ones of its series are copied from, at the times of this rule. Gives what is to be

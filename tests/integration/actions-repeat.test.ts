@@ -110,6 +110,24 @@ describe('repeat', () => {
     expect(await named('Read the meters')).toHaveLength(4);
   });
 
+  test('leaves holidays out, and moves what falls on a day off where that was asked for', async () => {
+    await crew.db.rows(sql`INSERT INTO holidays (organization_id, day, name) VALUES ('harbor-works', '2026-11-26', 'Thanksgiving'),
+      ('harbor-works', '2026-12-01', 'Founders’ day')`);
+    const sweep = await add('"Sweep" @wes in DOCK');
+    await crew.says('maya', `repeat ${sweep} every weekday`);
+    const pay = await add('"Send the invoices" @wes in DOCK');
+    expect((await crew.says('maya', `repeat ${pay} monthly on the 1st or next working day`)).words).toMatch(
+      /repeats every month on the 1st at 7:00 AM, on a day off the next working day\. The next one comes Wed Dec 2, 7:00 AM\./,
+    );
+    await passesTo('2026-11-26T20:00:00Z');
+    // Wednesday's alone
+    expect(await named('Sweep')).toHaveLength(2);
+    await passesTo('2026-12-01T20:00:00Z');
+    expect(await named('Send the invoices')).toHaveLength(1);
+    await passesTo('2026-12-02T12:00:00Z');
+    expect(await named('Send the invoices')).toHaveLength(2);
+  });
+
   test('ends when it was said to', async () => {
     const number = await add('"Water the plants" @wes in DOCK');
     await crew.says('maya', `repeat ${number} daily until thu`);
