@@ -1,4 +1,6 @@
 import { isStillRead } from './core/digest-slots.ts';
+import { languageOf } from './core/messages.ts';
+import { inLanguage } from './core/spoken.ts';
 import type { View } from './core/view.ts';
 import type { ClaimedNotification, Drawing, Drawn } from './jobs/index.ts';
 import type { Database } from './lib/database.ts';
@@ -8,6 +10,10 @@ import { readWeeklyReports } from './services/weekly-report.ts';
 import { channelDigestView } from './views/channel-digest.ts';
 import { digestView } from './views/digest.ts';
 import { weeklyReportView } from './views/weekly-report.ts';
+
+/** In the reader's language, also what the platform's renderer adds. */
+const spokenTo = ({ locale }: { locale: string }, view: View | undefined) =>
+  view && inLanguage(view, languageOf(locale));
 
 const KINDS = ['digest', 'channel_digest', 'weekly_report'] as const;
 type Kind = (typeof KINDS)[number];
@@ -34,10 +40,12 @@ export async function drawDigests(
     now,
     ...momentsOf(row, now),
   }));
-  for (const content of await readDigests(db, asks)) add(content.id, digestView(content, now), content.held);
+  for (const content of await readDigests(db, asks))
+    add(content.id, spokenTo(content.recipient, digestView(content, now)), content.held);
 
   const weekly = of('weekly_report').map(({ id, recipientId }) => ({ id, personId: recipientId, now }));
-  for (const report of await readWeeklyReports(db, weekly)) add(report.id, weeklyReportView(report));
+  for (const report of await readWeeklyReports(db, weekly))
+    add(report.id, spokenTo(report.recipient, weeklyReportView(report)));
 
   const channels = of('channel_digest');
   const contents = await readChannelDigests(
@@ -46,7 +54,7 @@ export async function drawDigests(
   );
   for (const { id, data } of channels) {
     const content = contents.find((one) => one.id === data.digest);
-    if (content) add(id, channelDigestView(content, now));
+    if (content) add(id, spokenTo(content.reader, channelDigestView(content, now)));
   }
   return drawn;
 }

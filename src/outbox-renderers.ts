@@ -1,4 +1,6 @@
+import { languageOf } from './core/messages.ts';
 import type { Clock, NewId, OpenHomes } from './core/ports.ts';
+import { inLanguage } from './core/spoken.ts';
 import type { View } from './core/view.ts';
 import { drawDigests, isDigest } from './digest-renderers.ts';
 import type {
@@ -23,6 +25,10 @@ import { bundleView } from './views/bundle.ts';
 import { cardCopy } from './views/card-copy.ts';
 import { historyReply } from './views/history.ts';
 import { taskCard } from './views/task-card.ts';
+
+/** In the reader's language, also what the platform's renderer adds. */
+const spokenTo = <Shown extends View | undefined>({ locale }: { locale: string }, view: Shown) =>
+  view && inLanguage(view, languageOf(locale));
 
 /** Teams alone can show one message differently to each of its readers. */
 const isDrawnForEach = ({ copy, platform }: CardToDraw): boolean => !copy && platform === 'teams';
@@ -105,14 +111,14 @@ export function outboxRenderers({
       const task = byId.get(taskId);
       if (!task) return undefined;
       if (!copy) {
-        const card = taskCard(task, { reader: task.createdBy, now });
+        const card = spokenTo(task.createdBy, taskCard(task, { reader: task.createdBy, now }));
         return withReaders(card, task, audiences.get(id) ?? []);
       }
       const reader = readers.get(id);
       if (!reader) return undefined;
       const seen = { task, standing: reader.standing };
       const may = maySee(seen, reader.id) ? rightsOf(seen, reader.id) : undefined;
-      return cardCopy(task, { news: copy.news, reader, may, now });
+      return spokenTo(reader, cardCopy(task, { news: copy.news, reader, may, now }));
     };
     const drawn = cards.map((card) => [card.id, draw(card)] as const);
     return new Map(drawn.filter((entry): entry is [string, View] => entry[1] !== undefined));

@@ -1,4 +1,6 @@
+import { languageOf } from './core/messages.ts';
 import type { Clock, OwnCards } from './core/ports.ts';
+import { inLanguage } from './core/spoken.ts';
 import type { View } from './core/view.ts';
 import type { Database } from './lib/database.ts';
 import { type CardReader, readViewer } from './services/card-readers.ts';
@@ -19,7 +21,8 @@ export function createOwnCards({ db, clock }: { db: Database; clock: Clock }): O
       const seen = task && { task, standing: viewer.standing };
       if (!seen || !maySee(seen, viewer.personId)) return undefined;
       const may = rightsOf(seen, viewer.personId);
-      return { ...taskCard(task, { reader: viewer, now: clock(), may }), readers: [viewer.userId] };
+      const card = taskCard(task, { reader: viewer, now: clock(), may });
+      return { ...inLanguage(card, languageOf(viewer.locale)), readers: [viewer.userId] };
     },
   };
 }

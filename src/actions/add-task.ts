@@ -48,7 +48,6 @@ export const addTask = action({
   name: 'add',
   aliases: ['new', 'create', 'todo'],
   usage: ['add <title> [@who] [due <when>] [!high] [in <PROJECT>]', 'add'],
-  summary: 'create a task; alone it opens a form',
   topic: 'work',
   access: 'member',
   effect: 'change',
@@ -157,6 +156,7 @@ async function askForTask(
       .slice(0, MOST_OPTIONS)
       .map(({ key, name }) => ({ value: key, label: `${key}: ${name}` })),
     people,
+    messages: context.messages,
     nonce: context.newId(),
     offered: given.ask === 'offer',
   });

@@ -12,7 +12,6 @@ const MOST_OPTIONS = 100;
 export const addToTask = action({
   name: 'add-to-task',
   usage: [],
-  summary: 'add a message to a task',
   topic: 'work',
   access: 'member',
   effect: 'query',
@@ -20,13 +19,14 @@ export const addToTask = action({
   opensForm: () => true,
   args: z.object({ body: optionalText() }),
   async run(context, { body }) {
+    const { messages } = context;
     const tasks = await recentTasks(context, { most: MOST_OPTIONS });
     if (tasks.length === 0) {
-      return say(plain('There is no open task that you can see. Add one first.'), {
+      return say(plain(messages.offer.noOpenTask), {
         to: 'user',
-        buttons: [{ label: 'New task', tone: 'primary', intent: { action: 'add', args: {} } }],
+        buttons: [{ label: messages.buttons.newTask, tone: 'primary', intent: { action: 'add', args: {} } }],
       });
     }
-    return { kind: 'form', form: addToTaskForm({ tasks, body }, context.newId()) };
+    return { kind: 'form', form: addToTaskForm({ tasks, body }, { messages, nonce: context.newId() }) };
   },
 });

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { text } from '../core/view.ts';
 import { approveTask, readReturnable, returnTask } from '../services/approve-task.ts';
 import { noteForm } from '../views/forms.ts';
 import { changed } from '../views/task-changed.ts';
@@ -13,7 +12,6 @@ export const approveFinishedTask = action({
   name: 'approve',
   aliases: ['approved'],
   usage: ['approve <n> [note]'],
-  summary: 'close what was handed in for review',
   topic: 'manage',
   access: 'member',
   effect: 'change',
@@ -23,8 +21,9 @@ export const approveFinishedTask = action({
     const number = await theTask(context, task);
     const approved = await approveTask(context, { number, ...(note ? { note } : {}) });
     return changed(approved, {
-      sentence: text`Approved: ${taskName(approved)}`,
-      ack: `#${number} is approved.`,
+      messages: context.messages,
+      sentence: context.messages.changes.approved(taskName(approved)),
+      ack: context.messages.changes.approvedShort(number),
     });
   },
 });
@@ -34,7 +33,6 @@ export const returnFinishedTask = action({
   name: 'return',
   aliases: ['returned', 'sendback'],
   usage: ['return <n> <note>'],
-  summary: 'hand back what is in review, and say what is missing',
   topic: 'manage',
   access: 'member',
   effect: 'change',
@@ -46,16 +44,18 @@ export const returnFinishedTask = action({
     if (note) {
       const returned = await returnTask(context, { number, note });
       return changed(returned, {
-        sentence: text`Returned: ${taskName(returned)}`,
-        ack: `#${number} is returned.`,
+        messages: context.messages,
+        sentence: context.messages.changes.returned(taskName(returned)),
+        ack: context.messages.changes.returnedShort(number),
         tone: 'neutral',
       });
     }
     await readReturnable(context, number);
+    const { forms, buttons } = context.messages;
     const form = noteForm({
-      title: `Return #${number}`,
-      submit: 'Return',
-      label: 'What is missing?',
+      title: forms.return(number),
+      submit: buttons.return,
+      label: forms.missing,
       intent: { action: 'return', args: { task: String(number) } },
       nonce: context.newId(),
     });

@@ -51,7 +51,6 @@ export const assignToPeople = action({
   name: 'assign',
   aliases: ['reassign', 'give'],
   usage: ['assign <n> @who [because <reason>]'],
-  summary: 'give a task to somebody',
   topic: 'manage',
   access: 'manager',
   effect: 'change',
@@ -70,12 +69,19 @@ export const assignToPeople = action({
       references: who,
       ...(because ? { because } : {}),
     });
-    const from = removed.length > 0 ? `, no longer ${listed(removed)}’s` : '';
-    const to = added.length > 0 ? names(added.map(({ name }) => name)) : 'the others';
+    const { messages } = context;
+    const { changes } = messages;
+    const newcomers = added.map(({ name }) => name);
+    const people = newcomers.length > 0 ? names(newcomers, messages) : changes.theOthers;
+    const former = listed(removed);
     const away = awayWords(await readAway(context, added), writtenFor(context));
+    const given = former
+      ? changes.withInsteadOf({ task: taskName(found), people, former })
+      : changes.with(taskName(found), people);
     return changed(found, {
-      sentence: text`${taskName(found)} is now with ${to}${from}.${away}`,
-      ack: `#${number} is assigned.`,
+      messages,
+      sentence: text`${given}${away}`,
+      ack: changes.assignedShort(number),
     });
   },
 });
@@ -88,13 +94,15 @@ async function askWho(context: Context, number: number): Promise<Reply> {
     projectId: task.project?.id ?? null,
     chosen: task.assignees.map(({ id, name }) => ({ id, name })),
   });
-  return { kind: 'form', form: assignForm(task, { people, nonce: context.newId() }) };
+  return {
+    kind: 'form',
+    form: assignForm(task, { people, messages: context.messages, nonce: context.newId() }),
+  };
 }
 
 export const unassignFromPeople = action({
   name: 'unassign',
   usage: ['unassign <n> [@who]'],
-  summary: 'take a task from somebody, or from everyone',
   topic: 'manage',
   access: 'manager',
   effect: 'change',
@@ -104,8 +112,9 @@ export const unassignFromPeople = action({
     const number = await theTask(context, task);
     const { task: found, removed } = await unassignTask(context, { number, references: who ?? [] });
     return changed(found, {
-      sentence: text`${taskName(found)} is no longer ${listed(removed)}’s.`,
-      ack: `#${number} is unassigned.`,
+      messages: context.messages,
+      sentence: context.messages.changes.noLonger(taskName(found), listed(removed)),
+      ack: context.messages.changes.unassignedShort(number),
     });
   },
 });
@@ -116,7 +125,6 @@ export const claimOpenTask = action({
   name: 'claim',
   aliases: ['take', 'mine'],
   usage: ['claim <n>'],
-  summary: 'take a task that nobody has',
   topic: 'work',
   access: 'member',
   effect: 'change',
@@ -126,8 +134,9 @@ export const claimOpenTask = action({
     const number = await theTask(context, task);
     const claimed = await claimTask(context, { number });
     return changed(claimed, {
-      sentence: text`${taskName(claimed)} is yours.`,
-      ack: `#${number} is claimed.`,
+      messages: context.messages,
+      sentence: context.messages.changes.yours(taskName(claimed)),
+      ack: context.messages.changes.claimedShort(number),
     });
   },
 });
@@ -135,7 +144,6 @@ export const claimOpenTask = action({
 export const acceptTask = action({
   name: 'accept',
   usage: ['accept <n>'],
-  summary: 'say yes to a task that you were given',
   topic: 'work',
   access: 'member',
   effect: 'change',
@@ -145,8 +153,9 @@ export const acceptTask = action({
     const number = await theTask(context, task);
     const accepted = await answerAssignment(context, { number, answer: 'accepted' });
     return changed(accepted, {
-      sentence: text`You have accepted ${taskName(accepted)}.`,
-      ack: `#${number} is accepted.`,
+      messages: context.messages,
+      sentence: context.messages.changes.accepted(taskName(accepted)),
+      ack: context.messages.changes.acceptedShort(number),
     });
   },
 });
@@ -155,7 +164,6 @@ export const declineTask = action({
   name: 'decline',
   aliases: ['reject'],
   usage: ['decline <n> <reason>'],
-  summary: 'say no to a task that you were given, and why',
   topic: 'work',
   access: 'member',
   effect: 'change',
@@ -167,19 +175,21 @@ export const declineTask = action({
     if (!note) return askReason(context, number);
     const declined = await answerAssignment(context, { number, answer: 'declined', reason: note });
     return changed(declined, {
-      sentence: text`You have declined ${taskName(declined)}.`,
-      ack: `#${number} is declined.`,
+      messages: context.messages,
+      sentence: context.messages.changes.declined(taskName(declined)),
+      ack: context.messages.changes.declinedShort(number),
     });
   },
 });
 
 function askReason(context: Context, number: number): Reply {
+  const { forms, buttons } = context.messages;
   return {
     kind: 'form',
     form: noteForm({
-      title: `Decline #${number}`,
-      submit: 'Decline',
-      label: 'Why not?',
+      title: forms.decline(number),
+      submit: buttons.decline,
+      label: forms.whyNot,
       longest: 500,
       intent: { action: 'decline', args: { task: String(number) } },
       nonce: context.newId(),

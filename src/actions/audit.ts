@@ -35,7 +35,6 @@ function timelineAction({ log, isQuery }: AuditDeps): AnyAction {
     name: 'timeline',
     aliases: ['history'],
     usage: ['timeline <n>'],
-    summary: 'what was done to a task, by whom and when',
     topic: 'look',
     access: 'member',
     effect: 'query',
@@ -45,12 +44,13 @@ function timelineAction({ log, isQuery }: AuditDeps): AnyAction {
     },
     args: z.object({ task: taskNumber, cursor }),
     async run(context, { task, cursor: from }) {
+      const { history } = context.messages;
       const number = task ?? (await taskInContext(context));
       const page = await readTimeline(context, log, { number, isQuery, ...(from ? { cursor: from } : {}) });
       context.rememberTask(number);
       return answer(context, page, {
-        heading: `#${number} ${shorten(page.taskTitle, 100)}`,
-        empty: 'Nothing yet. What was done in the last seconds is still on its way here.',
+        heading: history.timeline(number, shorten(page.taskTitle, 100)),
+        empty: history.timelineEmpty,
         again: { action: 'timeline', args: { task: String(number) } },
       });
     },
@@ -62,7 +62,6 @@ function auditAction({ log, isQuery }: AuditDeps): AnyAction {
     name: 'audit',
     aliases: ['log'],
     usage: ['audit [@who|<n>] [since <when>] [csv]'],
-    summary: 'who did what in your projects',
     topic: 'manage',
     access: 'manager',
     effect: 'query',
@@ -75,9 +74,10 @@ function auditAction({ log, isQuery }: AuditDeps): AnyAction {
       cursor,
     }),
     async run(context, { task, who, since, csv, cursor: from }) {
+      const { history } = context.messages;
       const { subject, heading } = await subjectOf(context, { task, who });
       const start = since ? readSince(since, { person: context.actor, now: context.now }) : undefined;
-      const titled = since ? `${heading} since ${since}` : heading;
+      const titled = since ? history.headingSince(heading, since) : heading;
       if (csv) return asFile(context, { subject, start, heading: titled, args: { task, who, since } });
       const page = await reviewAudit(context, log, {
         subject,
@@ -88,7 +88,7 @@ function auditAction({ log, isQuery }: AuditDeps): AnyAction {
       const args = argsOf({ task, who, since });
       return answer(context, page, {
         heading: titled,
-        empty: 'There is no entry in that time that you can see.',
+        empty: history.empty,
         again: { action: 'audit', args },
       });
     },
@@ -154,12 +154,13 @@ async function subjectOf(
   context: Context,
   { task, who }: { task: number | undefined; who: string | undefined },
 ): Promise<{ subject: AuditSubject; heading: string }> {
-  if (task) return { subject: { type: 'task', number: task }, heading: `Audit of #${task}` };
-  if (!who) return { subject: { type: 'organization' }, heading: 'Audit' };
+  const { history } = context.messages;
+  if (task) return { subject: { type: 'task', number: task }, heading: history.headingOf(`#${task}`) };
+  if (!who) return { subject: { type: 'organization' }, heading: history.heading };
   const [person] = await findPeople(context, { references: [who], argument: 'who', former: true });
   return person
-    ? { subject: { type: 'person', id: person.id }, heading: `Audit of ${person.name}` }
-    : { subject: { type: 'organization' }, heading: 'Audit' };
+    ? { subject: { type: 'person', id: person.id }, heading: history.headingOf(person.name) }
+    : { subject: { type: 'organization' }, heading: history.heading };
 }
 
 interface Words {
@@ -174,7 +175,10 @@ function answer(
   { heading, empty, again }: Words,
 ) {
   const older: Button | undefined = page.cursor
-    ? { label: 'Older', intent: { action: again.action, args: { ...again.args, cursor: page.cursor } } }
+    ? {
+        label: context.messages.history.older,
+        intent: { action: again.action, args: { ...again.args, cursor: page.cursor } },
+      }
     : undefined;
   const turned = context.invocation.request.type === 'intent' && 'cursor' in context.invocation.request.args;
   const view = auditList(page.records, {

@@ -62,7 +62,6 @@ const setLanguage = action({
   name: 'settings-language',
   aliases: ['settings-idioma', 'settings-lang'],
   usage: ['settings language en|es'],
-  summary: 'the language that I speak with you',
   read: rest('language'),
   args: z.object({ language: text }),
   async run(context, { language = '' }) {
@@ -76,7 +75,6 @@ const setZone = action({
   name: 'settings-timezone',
   aliases: ['settings-zone', 'settings-tz', 'settings-time'],
   usage: ['settings timezone <City>'],
-  summary: 'where you are: all times are yours',
   read(line) {
     line.keyword('zone');
     return rest('zone')(line);
@@ -94,7 +92,6 @@ const setQuiet = action({
   name: 'settings-quiet',
   aliases: ['settings-silence', 'settings-silencio'],
   usage: ['settings quiet 19:00-06:30|off'],
-  summary: 'when only what is urgent may reach you',
   read(line) {
     line.keyword('hours');
     return rest('quiet')(line);
@@ -112,7 +109,6 @@ const setDays = action({
   name: 'settings-days',
   aliases: ['settings-workdays', 'settings-working'],
   usage: ['settings days mon-fri'],
-  summary: 'the days on which you work',
   read(line) {
     line.keyword('days');
     return rest('days')(line);
@@ -132,7 +128,6 @@ const setAway = action({
   name: 'settings-away',
   aliases: ['settings-vacation', 'settings-holiday'],
   usage: ['settings away until <when>', 'settings away off'],
-  summary: 'until when you are away',
   read: rest('until'),
   opensForm: ({ ask, until }) => Boolean(ask) && !until,
   args: z.object({ until: text, ask: z.string().optional() }),
@@ -152,7 +147,6 @@ const setDigest = action({
   ...common,
   name: 'settings-digest',
   usage: ['settings digest on|off', 'settings digest at 8:00', 'settings digest days mon-fri'],
-  summary: 'whether and when your daily digest comes',
   read: rest('digest'),
   args: z.object({ digest: text }),
   async run(context, { digest = '' }) {
@@ -183,7 +177,6 @@ const setNotification = action({
   name: 'settings-notify',
   aliases: ['settings-notification'],
   usage: ['settings notify <what> dm|digest|off'],
-  summary: 'what you hear of, and how',
   read: rest('choice'),
   args: z.object({ choice: text }),
   async run(context, { choice = '' }) {

@@ -13,16 +13,14 @@ const args = z.object({ task: taskNumber, note: optionalText(1_000) });
 interface Words {
   deed: Deed;
   aliases: readonly string[];
-  summary: string;
 }
 
 /** A verb that moves a task on: `start 42`, `done 42 pump sealed`. */
-function statusAction({ deed, aliases, summary }: Words) {
+function statusAction({ deed, aliases }: Words) {
   return action({
     name: deed,
     aliases,
     usage: [`${deed} <n> [note]`],
-    summary,
     topic: 'work',
     access: 'member',
     effect: 'change',
@@ -30,7 +28,8 @@ function statusAction({ deed, aliases, summary }: Words) {
     args,
     async run(context, { task, note }) {
       const number = await theTask(context, task);
-      return statusChanged(await changeStatus(context, { number, deed, ...(note ? { note } : {}) }), deed);
+      const change = await changeStatus(context, { number, deed, ...(note ? { note } : {}) });
+      return statusChanged(change, { deed, messages: context.messages });
     },
   });
 }
@@ -38,28 +37,23 @@ function statusAction({ deed, aliases, summary }: Words) {
 export const startTask = statusAction({
   deed: 'start',
   aliases: ['begin', 'started'],
-  summary: 'say that you are on it',
 });
 export const completeTask = statusAction({
   deed: 'done',
   aliases: ['complete', 'finish', 'finished', 'close', 'completed'],
-  summary: 'finish a task',
 });
 export const unblockTask = statusAction({
   deed: 'unblock',
   aliases: ['unblocked', 'resume'],
-  summary: 'go on after a block',
 });
-export const reviewTask = statusAction({ deed: 'review', aliases: [], summary: 'hand it over for review' });
+export const reviewTask = statusAction({ deed: 'review', aliases: [] });
 export const reopenTask = statusAction({
   deed: 'reopen',
   aliases: [],
-  summary: 'take up a closed task again',
 });
 export const cancelTask = statusAction({
   deed: 'cancel',
   aliases: ['drop'],
-  summary: 'close a task that is not needed any more',
 });
 
 /** Blocking needs a reason, so a button opens a form. */
@@ -67,7 +61,6 @@ export const blockTask = action({
   name: 'block',
   aliases: ['blocked', 'stuck'],
   usage: ['block <n> <reason>'],
-  summary: 'say what holds a task up',
   topic: 'work',
   access: 'member',
   effect: 'change',
@@ -77,15 +70,17 @@ export const blockTask = action({
   async run(context, { task, note }) {
     const number = await theTask(context, task);
     if (!note) return askWhy(context, number);
-    return statusChanged(await changeStatus(context, { number, deed: 'block', note }), 'block');
+    const change = await changeStatus(context, { number, deed: 'block', note });
+    return statusChanged(change, { deed: 'block', messages: context.messages });
   },
 });
 
 function askWhy(context: Context, number: number): Reply {
+  const { forms, buttons } = context.messages;
   const form = noteForm({
-    title: `Block #${number}`,
-    submit: 'Block',
-    label: 'What holds it up?',
+    title: forms.block(number),
+    submit: buttons.block,
+    label: forms.blockedBy,
     intent: { action: 'block', args: { task: String(number) } },
     nonce: context.newId(),
   });
@@ -97,7 +92,6 @@ export const setStatus = action({
   name: 'status',
   aliases: ['move'],
   usage: ['status <n> <status> [note]'],
-  summary: 'move a task to any status by its name',
   topic: 'work',
   access: 'member',
   effect: 'change',
@@ -113,7 +107,7 @@ export const setStatus = action({
   async run(context, { task, status }) {
     const number = await theTask(context, task);
     const named = await statusNamed(context, status);
-    return statusMoved(await moveToStatus(context, { number, status: named }));
+    return statusMoved(await moveToStatus(context, { number, status: named }), context.messages);
   },
 });
 

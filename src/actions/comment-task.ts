@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { text } from '../core/view.ts';
+import { toPlain } from '../core/view.ts';
 import { commentTask } from '../services/comment-task.ts';
 import { noteForm } from '../views/forms.ts';
 import { changed } from '../views/task-changed.ts';
@@ -14,7 +14,6 @@ export const addComment = action({
   name: 'comment',
   aliases: ['note', 'say'],
   usage: ['comment <n> <text>'],
-  summary: 'add a comment',
   topic: 'work',
   access: 'member',
   effect: 'change',
@@ -24,10 +23,11 @@ export const addComment = action({
   async run(context, { task, body }) {
     const number = await theTask(context, task);
     if (!body) {
+      const { forms } = context.messages;
       const form = noteForm({
-        title: `Comment on #${number}`,
-        submit: 'Send',
-        label: 'Comment',
+        title: forms.commentOn(number),
+        submit: forms.send,
+        label: forms.comment,
         name: 'body',
         longest: LONGEST_IN_FORM,
         intent: { action: 'comment', args: { task: String(number) } },
@@ -37,8 +37,9 @@ export const addComment = action({
     }
     const commented = await commentTask(context, { number, body });
     return changed(commented, {
-      sentence: text`Commented on ${taskName(commented)}.`,
-      ack: `Commented on #${number}.`,
+      messages: context.messages,
+      sentence: context.messages.changes.commented(taskName(commented)),
+      ack: toPlain(context.messages.changes.commented(`#${number}`)),
     });
   },
 });

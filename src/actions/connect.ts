@@ -20,7 +20,6 @@ const args = z.object({ code: optionalText(60), sure: z.string().optional() });
 const common = {
   name: 'connect',
   usage: ['connect', 'connect <code>'],
-  summary: 'be one person on Slack and Teams, by a one-time code',
   topic: 'people',
   effect: 'change',
   read(line: { rest(): string }) {
@@ -72,7 +71,6 @@ const PLATFORMS = { slack: 'slack', teams: 'teams' } as const;
 export const disconnectAccount = action({
   name: 'disconnect',
   usage: ['disconnect [slack|teams]'],
-  summary: 'make an account on one platform a person of its own again',
   topic: 'people',
   access: 'member',
   effect: 'change',

@@ -10,7 +10,6 @@ import { action } from './context.ts';
 const showDelivery = action({
   name: 'delivery',
   usage: ['delivery'],
-  summary: 'what could not be delivered, and why',
   topic: 'setup',
   access: 'admin',
   effect: 'query',
@@ -36,7 +35,6 @@ const showDelivery = action({
 const replayDelivery = action({
   name: 'delivery-replay',
   usage: ['delivery replay'],
-  summary: 'send again what was given up',
   topic: 'setup',
   access: 'admin',
   effect: 'change',

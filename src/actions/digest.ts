@@ -34,7 +34,6 @@ const showDigest = action({
   name: 'digest',
   aliases: ['today', 'resumen'],
   usage: ['digest [now]'],
-  summary: 'what is overdue, due today, waits for you and has moved',
   effect: 'query',
   read: rest('words'),
   args: z.object({ words }),
@@ -69,7 +68,6 @@ const digestOn = action({
   ...common,
   name: 'digest-on',
   usage: ['digest on'],
-  summary: 'get it each morning',
   read: () => ({}),
   args: z.object({}),
   run: (context) => saved(context, { digest: true }),
@@ -80,7 +78,6 @@ const digestOff = action({
   name: 'digest-off',
   aliases: ['digest-stop', 'digest-none'],
   usage: ['digest off'],
-  summary: 'get it no more',
   read: () => ({}),
   args: z.object({}),
   run: (context) => saved(context, { digest: false }),
@@ -90,7 +87,6 @@ const digestAt = action({
   ...common,
   name: 'digest-at',
   usage: ['digest at 08:30'],
-  summary: 'when it comes, by your clock',
   read: rest('time'),
   args: z.object({ time: words }),
   async run(context, { time = '' }) {
@@ -104,7 +100,6 @@ const digestDays = action({
   ...common,
   name: 'digest-days',
   usage: ['digest days mon-fri'],
-  summary: 'the days on which it comes',
   read: rest('days'),
   args: z.object({ days: words }),
   async run(context, { days = '' }) {
@@ -118,7 +113,6 @@ const digestHere = action({
   ...common,
   name: 'digest-here',
   usage: ['digest here at 09:00', 'digest here off'],
-  summary: 'how this channel’s projects stand, each working day',
   topic: 'setup',
   access: 'manager',
   read(line) {

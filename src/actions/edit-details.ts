@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { AppError } from '../core/errors.ts';
 import type { Sentence } from '../core/messages.ts';
-import { type Reply, text } from '../core/view.ts';
+import type { Reply } from '../core/view.ts';
 import { worded } from '../core/worded.ts';
 import {
-  type DetailName,
   detailNames,
   editDetails,
   fingerprintOf,
@@ -14,7 +13,7 @@ import {
 import { renameTask } from '../services/edit-task.ts';
 import { editForm, LONGEST_DESCRIPTION } from '../views/edit-form.ts';
 import { changed } from '../views/task-changed.ts';
-import { listWords, taskName } from '../views/words.ts';
+import { taskName } from '../views/words.ts';
 import { optionalText, readTaskOnly, taskAndRest, taskNumber, theTask, title } from './arguments.ts';
 import { action, type Context } from './context.ts';
 
@@ -22,7 +21,6 @@ export const renameTaskTitle = action({
   name: 'rename',
   aliases: ['retitle'],
   usage: ['rename <n> <title>'],
-  summary: 'give a task another title',
   topic: 'manage',
   access: 'member',
   effect: 'change',
@@ -34,23 +32,19 @@ export const renameTaskTitle = action({
       throw new AppError('invalid_arguments', { userMessage: ({ input }) => input.newTitle(number) });
     }
     const renamed = await renameTask(context, { number, title: wanted });
-    return changed(renamed, { sentence: text`Renamed: ${taskName(renamed)}`, ack: `#${number} is renamed.` });
+    const { messages } = context;
+    return changed(renamed, {
+      messages,
+      sentence: messages.changes.renamed(taskName(renamed)),
+      ack: messages.changes.renamedShort(number),
+    });
   },
 });
-
-const said: Record<DetailName, string> = {
-  title: 'title',
-  description: 'description',
-  due: 'due date',
-  priority: 'priority',
-  mode: 'who must finish',
-};
 
 export const editTaskDetails = action({
   name: 'edit',
   aliases: ['change'],
   usage: ['edit <n>'],
-  summary: 'change title, description, date or priority in a form',
   topic: 'manage',
   access: 'member',
   effect: 'change',
@@ -86,9 +80,13 @@ export const editTaskDetails = action({
       },
       shown: { fingerprints: readFingerprints(shown ?? ''), due: shownDue ?? '' },
     });
+    const { messages } = context;
+    const { changes, words } = messages;
+    const details = words.and(edited.changed.map((name) => changes.details[name]));
     return changed(edited.task, {
-      sentence: text`Changed ${taskName(edited.task)}: ${listWords(edited.changed.map((name) => said[name]))}.`,
-      ack: `#${number} is changed.`,
+      messages,
+      sentence: changes.edited(taskName(edited.task), details),
+      ack: changes.editedShort(number),
     });
   },
 });
@@ -101,7 +99,10 @@ async function openForm(context: Context, number: number): Promise<Reply> {
   );
   const shown = names.map((name) => `${name}=${fingerprintOf(task, name)}`).join(' ');
   const carried = { shown, ...(details.due ? { shownDue: details.due } : {}) };
-  return { kind: 'form', form: editForm({ number, ...details }, { carried, nonce: context.newId() }) };
+  return {
+    kind: 'form',
+    form: editForm({ number, ...details }, { carried, messages: context.messages, nonce: context.newId() }),
+  };
 }
 
 function readFingerprints(shown: string): ShownDetails['fingerprints'] {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { AppError } from '../core/errors.ts';
-import { text } from '../core/view.ts';
+import { type TextPart, toPlain } from '../core/view.ts';
 import { worded } from '../core/worded.ts';
 import { setDue, setPriority } from '../services/edit-task.ts';
 import { changed } from '../views/task-changed.ts';
-import { priorityWords, sayDue, taskName } from '../views/words.ts';
+import { sayDue, taskName } from '../views/words.ts';
 import { optionalText, takeTask, taskAndRest, taskNumber, theTask } from './arguments.ts';
 import { action } from './context.ts';
 
@@ -12,7 +12,6 @@ export const setDueDate = action({
   name: 'due',
   aliases: ['deadline'],
   usage: ['due <n> <when>', 'due <n> none'],
-  summary: 'set the date that it is due',
   topic: 'manage',
   access: 'member',
   effect: 'change',
@@ -24,10 +23,14 @@ export const setDueDate = action({
       throw new AppError('invalid_arguments', { userMessage: ({ input }) => input.when(number) });
     }
     const { task: found, due } = await setDue(context, { number, words: when });
-    const said = due
-      ? `is due ${sayDue(due, { reader: context.actor, now: context.now })}`
-      : 'has no due date now';
-    return changed(found, { sentence: text`${taskName(found)} ${said}.`, ack: `#${number} ${said}.` });
+    const { changes } = context.messages;
+    const date = due && sayDue(due, { reader: context.actor, now: context.now });
+    const say = (task: TextPart) => (date ? changes.due(task, date) : changes.notDue(task));
+    return changed(found, {
+      messages: context.messages,
+      sentence: say(taskName(found)),
+      ack: toPlain(say(`#${number}`)),
+    });
   },
 });
 
@@ -35,7 +38,6 @@ export const setTaskPriority = action({
   name: 'priority',
   aliases: ['prio'],
   usage: ['priority <n> low|normal|high|urgent'],
-  summary: 'say how pressing it is',
   topic: 'manage',
   access: 'member',
   effect: 'change',
@@ -51,7 +53,12 @@ export const setTaskPriority = action({
   async run(context, { task, priority }) {
     const number = await theTask(context, task);
     const found = await setPriority(context, { number, priority });
-    const said = `has ${priorityWords(priority).toLowerCase()} priority now`;
-    return changed(found, { sentence: text`${taskName(found)} ${said}.`, ack: `#${number} ${said}.` });
+    const { changes, words } = context.messages;
+    const say = (task: TextPart) => changes.priority(task, words.priorities[priority]);
+    return changed(found, {
+      messages: context.messages,
+      sentence: say(taskName(found)),
+      ack: toPlain(say(`#${number}`)),
+    });
   },
 });

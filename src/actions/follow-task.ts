@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ActionName } from '../core/action.ts';
 import { type FollowMode, followTask, unfollowTask } from '../services/follow-task.ts';
 import { followed, unfollowed } from '../views/follow.ts';
 import { readTaskOnly, taskNumber, theTask } from './arguments.ts';
@@ -7,7 +8,7 @@ import { action } from './context.ts';
 const common = { topic: 'work', access: 'member', effect: 'change', read: readTaskOnly } as const;
 const args = z.object({ task: taskNumber });
 
-const beginning = (mode: FollowMode, words: { name: string; aliases: string[]; summary: string }) =>
+const beginning = (mode: FollowMode, words: { name: ActionName; aliases: string[] }) =>
   action({
     ...common,
     ...words,
@@ -19,7 +20,7 @@ const beginning = (mode: FollowMode, words: { name: string; aliases: string[]; s
     },
   });
 
-const ending = (mode: FollowMode, words: { name: string; aliases: string[]; summary: string }) =>
+const ending = (mode: FollowMode, words: { name: ActionName; aliases: string[] }) =>
   action({
     ...common,
     ...words,
@@ -35,13 +36,17 @@ export const followActions = [
   beginning('watching', {
     name: 'watch',
     aliases: ['follow', 'subscribe'],
-    summary: 'hear of a task that is not yours',
   }),
   ending('watching', {
     name: 'unwatch',
     aliases: ['unfollow', 'unsubscribe'],
-    summary: 'hear no more of a task that one watches',
   }),
-  beginning('muted', { name: 'mute', aliases: ['silence'], summary: 'hear next to nothing of one task' }),
-  ending('muted', { name: 'unmute', aliases: ['unsilence'], summary: 'hear of a muted task again' }),
+  beginning('muted', {
+    name: 'mute',
+    aliases: ['silence'],
+  }),
+  ending('muted', {
+    name: 'unmute',
+    aliases: ['unsilence'],
+  }),
 ];

@@ -13,7 +13,6 @@ const showHolidays = action({
   name: 'holiday',
   aliases: ['holidays'],
   usage: ['holiday'],
-  summary: 'days off for everyone',
   topic: 'setup',
   access: 'member',
   effect: 'query',
@@ -50,7 +49,6 @@ const addDayOff = action({
   name: 'holiday-add',
   aliases: ['holidays-add'],
   usage: ['holiday add 25.12. <name>'],
-  summary: 'make a day off for everyone',
   async run(context, { words = '' }) {
     const { day, name } = await addHoliday(context, words);
     const { holidays } = context.messages;
@@ -66,7 +64,6 @@ const removeDayOff = action({
   name: 'holiday-remove',
   aliases: ['holidays-remove'],
   usage: ['holiday remove 25.12.'],
-  summary: 'make it a working day again',
   async run(context, { words = '' }) {
     const { day, name } = await removeHoliday(context, words);
     return say(plain(context.messages.holidays.removed(name, holidayDate(day, context.actor.locale))), {

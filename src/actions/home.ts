@@ -24,7 +24,6 @@ const whose: Record<HomeTab, Whose> = {
 export const openHome = action({
   name: 'home',
   usage: [],
-  summary: 'your own page of tasks',
   topic: 'look',
   access: 'member',
   effect: 'query',

@@ -10,7 +10,7 @@ import {
   readArchivable,
   readMembers,
 } from '../services/manage-projects.ts';
-import { counted, facts, listWords, names } from '../views/words.ts';
+import { facts, names } from '../views/words.ts';
 import { optionalText, people, reference } from './arguments.ts';
 import { action, type Context } from './context.ts';
 
@@ -20,7 +20,6 @@ const MOST_NAMES = 40;
 const startProject = action({
   name: 'project-create',
   usage: ['project create <KEY> <name>'],
-  summary: 'start a project, which you manage',
   topic: 'setup',
   access: 'manager',
   effect: 'change',
@@ -35,9 +34,15 @@ const startProject = action({
       throw new AppError('invalid_arguments', { userMessage: ({ input }) => input.newProject });
     }
     const project = await createProject(context, { key, name: name.replace(/\s+/g, ' ') });
+    const { projects } = context.messages;
     return say(
-      text`Started ${bold(project.key)} ${project.name}. ${code(`${context.root}project members ${project.key} +@who`)} lets people in, ${code(`${context.root}link ${project.key}`)} in a channel shows it there.`,
-      { to: 'user', tone: 'good', ack: `${project.key} is started.` },
+      projects.started({
+        key: bold(project.key),
+        name: project.name,
+        letIn: code(`${context.root}project members ${project.key} +@who`),
+        link: code(`${context.root}link ${project.key}`),
+      }),
+      { to: 'user', tone: 'good', ack: projects.startedShort(project.key) },
     );
   },
 });
@@ -45,7 +50,6 @@ const startProject = action({
 const projectMembers = action({
   name: 'project-members',
   usage: ['project members <KEY> [+@who] [-@who]'],
-  summary: 'who is in a project; managers let people in and out',
   topic: 'setup',
   access: 'member',
   effect: 'change',
@@ -59,21 +63,21 @@ const projectMembers = action({
     }
     if (add.length === 0 && remove.length === 0) return showMembers(context, key);
     const { project, added, removed, left } = await changeMembers(context, { key, add, remove });
+    const { projects } = context.messages;
     const list = (found: readonly { name: string }[]): string =>
       names(
         found.map(({ name }) => name),
+        context.messages,
         10,
       );
     return say(
       facts([
         text`${bold(project.key)} ${project.name}`,
-        added.length > 0 ? text`in: ${list(added)}` : undefined,
-        removed.length > 0 ? text`out: ${list(removed)}` : undefined,
-        left > 0
-          ? text`${counted(left, 'open task')} there ${left === 1 ? 'is' : 'are'} still theirs`
-          : undefined,
+        added.length > 0 ? projects.letIn(list(added)) : undefined,
+        removed.length > 0 ? projects.takenOut(list(removed)) : undefined,
+        left > 0 ? projects.stillTheirs(left) : undefined,
       ]),
-      { to: 'user', tone: 'good', ack: `The members of ${project.key} are changed.` },
+      { to: 'user', tone: 'good', ack: projects.membersChanged(project.key) },
     );
   },
 });
@@ -81,11 +85,12 @@ const projectMembers = action({
 async function showMembers(context: Context, key: string): Promise<Reply> {
   const { project, owner, members } = await readMembers(context, key);
   context.audit({ target: `project:${project.id}` });
-  const others = members.filter(({ id }) => id !== owner.id).map(({ name }) => name);
-  const list = others.length > 0 ? names(others, MOST_NAMES) : 'nobody else yet';
-  return say(text`${bold(project.key)} ${project.name}: ${owner.name}, who manages it, and ${list}.`, {
-    to: 'user',
-  });
+  const { messages } = context;
+  const { projects } = messages;
+  const found = members.filter(({ id }) => id !== owner.id).map(({ name }) => name);
+  const others = found.length > 0 ? names(found, messages, MOST_NAMES) : projects.nobodyElse;
+  const { name } = project;
+  return say(projects.whoIsIn({ key: bold(project.key), name, owner: owner.name, others }), { to: 'user' });
 }
 
 /** `DOCK +@wes @tom -@ana`, or with add and remove: a sign counts until the next one. */
@@ -119,7 +124,6 @@ function readMembersChange(line: CommandLine, { mentions }: Typed): Record<strin
 const endProject = action({
   name: 'project-archive',
   usage: ['project archive <KEY>'],
-  summary: 'end a project; its tasks stay readable',
   topic: 'setup',
   access: 'manager',
   effect: 'change',
@@ -132,9 +136,10 @@ const endProject = action({
     if (!key) throw new AppError('invalid_arguments', { userMessage: ({ input }) => input.projectToArchive });
     if (!sure) return askWhetherToArchive(context, key);
     const project = await archiveProject(context, key);
-    const done = say(text`Archived: ${bold(project.key)} ${project.name}`, {
+    const { projects } = context.messages;
+    const done = say(projects.archivedNow(bold(project.key), project.name), {
       to: 'user',
-      ack: `${project.key} is archived.`,
+      ack: projects.archivedShort(project.key),
     });
     return done.kind === 'view' ? { ...done, replaceOriginal: true } : done;
   },
@@ -144,26 +149,19 @@ const endProject = action({
 async function askWhetherToArchive(context: Context, key: string): Promise<Reply> {
   const { project, open, links } = await readArchivable(context, key);
   context.audit({ target: `project:${project.id}`, details: { asked: 'whether to archive' } });
+  const { projects, team } = context.messages;
   const ends = [
-    'its tasks stay readable',
-    'there are no new ones',
-    ...(links > 0 ? [`${counted(links, 'channel')} no longer ${links === 1 ? 'shows' : 'show'} it`] : []),
+    projects.staysReadable,
+    projects.noNewTasks,
+    ...(links > 0 ? [projects.noLongerShown(links)] : []),
   ];
-  return say(
-    text`${bold(project.key)} ${project.name} has ${counted(open, 'open task')}. Archived, ${listWords(ends)}.`,
-    {
-      to: 'user',
-      tone: 'attention',
-      ack: 'I have asked you in private.',
-      buttons: [
-        {
-          label: 'Archive',
-          tone: 'danger',
-          intent: { action: 'project-archive', args: { project: project.key, sure: 'yes' } },
-        },
-      ],
-    },
-  );
+  const intent = { action: 'project-archive', args: { project: project.key, sure: 'yes' } };
+  return say(projects.whetherToArchive({ key: bold(project.key), name: project.name, open, ends }), {
+    to: 'user',
+    tone: 'attention',
+    ack: team.askedInPrivate,
+    buttons: [{ label: projects.archive, tone: 'danger', intent }],
+  });
 }
 
 export const projectManagement = [startProject, projectMembers, endProject];

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { text } from '../core/view.ts';
 import { nudgeTask } from '../services/nudge-task.ts';
 import { changed } from '../views/task-changed.ts';
 import { names, taskName } from '../views/words.ts';
@@ -10,7 +9,6 @@ export const nudgeAssignees = action({
   name: 'nudge',
   aliases: ['ping'],
   usage: ['nudge <n>'],
-  summary: 'ask those who have a task how it stands',
   topic: 'work',
   access: 'member',
   effect: 'change',
@@ -19,9 +17,15 @@ export const nudgeAssignees = action({
   async run(context, { task: given }) {
     const number = await theTask(context, given);
     const { task, nudged } = await nudgeTask(context, { number });
+    const { messages } = context;
+    const people = names(
+      nudged.map(({ name }) => name),
+      messages,
+    );
     return changed(task, {
-      sentence: text`I have asked ${names(nudged.map(({ name }) => name))} about ${taskName(task)}.`,
-      ack: `I have asked about #${number}.`,
+      messages,
+      sentence: messages.changes.asked(people, taskName(task)),
+      ack: messages.changes.askedShort(number),
     });
   },
 });

@@ -12,7 +12,6 @@ const OUT_OF_DATE = worded('input', 'outOfDate');
 export const offerTask = action({
   name: 'offer-task',
   usage: [],
-  summary: 'ask whether a message is to be a task',
   topic: 'work',
   access: 'member',
   effect: 'change',
@@ -24,20 +23,19 @@ export const offerTask = action({
   }),
   async run(context, { message, title, description }) {
     if (!(await noteOffer(context, message))) return { kind: 'none' };
-    return { kind: 'view', to: 'user', view: taskOffer({ title, description }) };
+    return { kind: 'view', to: 'user', view: taskOffer({ title, description }, context.messages) };
   },
 });
 
 export const declineOffer = action({
   name: 'no-task',
   usage: [],
-  summary: 'leave a message as it is',
   topic: 'work',
   access: 'member',
   effect: 'query',
   read: () => ({}),
   args: z.object({}),
-  async run() {
-    return { ...say(plain('No task was made of it.')), replaceOriginal: true };
+  async run({ messages }) {
+    return { ...say(plain(messages.offer.notMade)), replaceOriginal: true };
   },
 });

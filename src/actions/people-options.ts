@@ -38,7 +38,6 @@ function optionsOf(people: readonly FoundPerson[]): Option[] {
 export const findPeopleOptions = action({
   name: 'find-people',
   usage: [],
-  summary: 'people to choose from',
   topic: 'manage',
   access: 'manager',
   effect: 'query',

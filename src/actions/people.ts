@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { code, plain, text, type View } from '../core/view.ts';
+import { code, plain, type View } from '../core/view.ts';
 import { readProfile } from '../services/profile.ts';
 import { whoAmIView } from '../views/who-am-i.ts';
 import { action } from './context.ts';
@@ -8,7 +8,6 @@ export const whoAmI = action({
   name: 'whoami',
   aliases: ['me'],
   usage: ['whoami'],
-  summary: 'who I think you are',
   topic: 'people',
   access: 'member',
   effect: 'query',
@@ -27,7 +26,6 @@ export const whoAmI = action({
 export const welcome = action({
   name: 'welcome',
   usage: [],
-  summary: 'say hello to somebody new',
   topic: 'people',
   access: 'member',
   effect: 'query',
@@ -35,21 +33,17 @@ export const welcome = action({
   args: z.object({}),
   async run(context) {
     const first = context.actor.name.split(' ')[0] ?? context.actor.name;
+    const { hello, buttons } = context.messages;
     const view: View = {
-      title: `Hello ${first}`,
-      summary: 'Crewline keeps your crew’s tasks in this chat',
+      title: hello.hello(first),
+      summary: hello.welcomeShort,
       nodes: [
-        {
-          type: 'text',
-          text: plain(
-            'I keep your crew’s tasks in this chat. Your manager gives you one, you press Done, and everyone who should know knows.',
-          ),
-        },
+        { type: 'text', text: plain(hello.welcome) },
         {
           type: 'actions',
           buttons: [
-            { label: 'My tasks', intent: { action: 'list', args: {} }, tone: 'primary' },
-            { label: 'Help', intent: { action: 'help', args: {} } },
+            { label: buttons.myTasks, intent: { action: 'list', args: {} }, tone: 'primary' },
+            { label: buttons.help, intent: { action: 'help', args: {} } },
           ],
         },
       ],
@@ -62,25 +56,23 @@ export const welcome = action({
 export const greet = action({
   name: 'greet',
   usage: [],
-  summary: 'say hello to a channel',
   topic: 'setup',
   access: 'member',
   effect: 'query',
   read: () => ({}),
   args: z.object({}),
   async run(context) {
+    const { hello, buttons } = context.messages;
+    const { name } = context.actor;
     const view: View = {
-      summary: `${context.actor.name} added Crewline here`,
+      summary: hello.greetShort(name),
       nodes: [
-        {
-          type: 'text',
-          text: text`${context.actor.name} added me here. I post the cards of tasks that are added in this channel, and keep them true. A manager shows a project’s tasks here with ${code(`${context.root}link <PROJECT>`)}.`,
-        },
+        { type: 'text', text: hello.greet(name, code(`${context.root}link <PROJECT>`)) },
         {
           type: 'actions',
           buttons: [
-            { label: 'New task', intent: { action: 'add', args: {} } },
-            { label: 'Help', intent: { action: 'help', args: {} } },
+            { label: buttons.newTask, intent: { action: 'add', args: {} } },
+            { label: buttons.help, intent: { action: 'help', args: {} } },
           ],
         },
       ],

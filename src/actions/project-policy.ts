@@ -8,7 +8,6 @@ import { action } from './context.ts';
 export const projectPolicy = action({
   name: 'project-policy',
   usage: ['project policy <KEY> approval on|off'],
-  summary: 'whether finished tasks wait for a manager’s approval',
   topic: 'setup',
   access: 'manager',
   effect: 'change',

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { AppError } from '../core/errors.ts';
+import type { Messages } from '../core/messages.ts';
 import { shorten } from '../core/shorten.ts';
 import { bold, code, plain, type Reply, say, text, type View } from '../core/view.ts';
-import { linkChannel, listLinks, unlinkChannel } from '../services/channel-links.ts';
+import { type Link, linkChannel, listLinks, unlinkChannel } from '../services/channel-links.ts';
 import { findProject, listProjects, type ProjectSummary } from '../services/projects.ts';
 import { projectView } from '../views/project.ts';
 import { projectFacts } from '../views/project-facts.ts';
-import { counted, facts } from '../views/words.ts';
+import { facts } from '../views/words.ts';
 import { optionalText } from './arguments.ts';
 import { action, type Context } from './context.ts';
 
@@ -15,7 +16,6 @@ export const projectCommand = action({
   name: 'project',
   aliases: ['projects'],
   usage: ['project list', 'project <KEY>'],
-  summary: 'your projects and how they stand',
   topic: 'look',
   access: 'member',
   effect: 'query',
@@ -25,25 +25,26 @@ export const projectCommand = action({
   },
   args: z.object({ verb: optionalText(40) }),
   async run(context, { verb = 'list' }) {
-    const projects = await listProjects(context);
+    const found = await listProjects(context);
     if (verb !== 'list') {
-      const meant = projects.find(({ key }) => key === verb.toUpperCase());
+      const meant = found.find(({ key }) => key === verb.toUpperCase());
       if (meant) return showProject(context, meant);
       throw new AppError('invalid_arguments', {
         userMessage: ({ input }) => input.projectVerb(shorten(verb, 20)),
       });
     }
+    const { projects, buttons } = context.messages;
     const view: View = {
-      title: 'Your projects',
-      summary: `Your projects: ${projects.map(({ key }) => key).join(', ') || 'none'}`,
+      title: projects.yours,
+      summary: projects.yoursShort(found.map(({ key }) => key)),
       nodes: [
         {
           type: 'list',
-          empty: plain('You are in no project yet. A manager can make you a member.'),
-          rows: projects.map((project) => ({
+          empty: plain(projects.none),
+          rows: found.map((project) => ({
             title: text`${bold(project.key)} ${project.name}`,
             detail: projectFacts(project, context.messages),
-            buttons: [{ label: 'Tasks', intent: { action: 'list', args: { query: project.key } } }],
+            buttons: [{ label: buttons.tasks, intent: { action: 'list', args: { query: project.key } } }],
           })),
         },
       ],
@@ -51,6 +52,13 @@ export const projectCommand = action({
     return { kind: 'view', to: 'user', view };
   },
 });
+
+/** Which tasks a link shows. */
+function shownTasks({ projects, words }: Messages, priority: Link['leastPriority']): string {
+  if (!priority) return projects.newTasks;
+  const name = words.priorities[priority];
+  return priority === 'urgent' ? projects.newTasksOf(name) : projects.newTasksFrom(name);
+}
 
 /** `project DOCK` */
 async function showProject(context: Context, project: ProjectSummary): Promise<Reply> {
@@ -68,7 +76,6 @@ const projectKey = z.object({ project: optionalText(20) });
 export const linkProject = action({
   name: 'link',
   usage: ['link <PROJECT> [!high]'],
-  summary: 'show a project’s tasks in this channel',
   topic: 'setup',
   access: 'manager',
   effect: 'change',
@@ -85,20 +92,18 @@ export const linkProject = action({
     if (!key) throw new AppError('invalid_arguments', { userMessage: ({ input }) => input.projectToLink });
     const project = await findProject(context, key);
     await linkChannel(context, { project, ...(priority ? { leastPriority: priority } : {}) });
-    const shown = priority
-      ? `New tasks of ${priority} priority${priority === 'urgent' ? '' : ' or above'}`
-      : 'New tasks of the project';
+    const { projects } = context.messages;
+    const who = context.actor.name;
+    const { name } = project;
+    const shown = shownTasks(context.messages, priority);
     return {
       kind: 'view',
       to: 'channel',
       view: {
-        summary: `${context.actor.name} linked ${project.key} to this channel`,
+        summary: projects.linkedShort(who, project.key),
         nodes: [
-          {
-            type: 'text',
-            text: text`${context.actor.name} linked ${bold(project.key)} ${project.name} to this channel. ${shown} are shown here, and tasks added here belong to it.`,
-          },
-          { type: 'text', text: text`${code(`${context.root}unlink`)} ends it.`, muted: true },
+          { type: 'text', text: projects.linked({ who, key: bold(project.key), name, shown }) },
+          { type: 'text', text: projects.howToUnlink(code(`${context.root}unlink`)), muted: true },
         ],
       },
     };
@@ -108,7 +113,6 @@ export const linkProject = action({
 export const unlinkProject = action({
   name: 'unlink',
   usage: ['unlink [PROJECT]'],
-  summary: 'stop showing a project in this channel',
   topic: 'setup',
   access: 'manager',
   effect: 'change',
@@ -119,17 +123,16 @@ export const unlinkProject = action({
   args: projectKey,
   async run(context, { project }): Promise<Reply> {
     const link = await unlinkChannel(context, project);
+    const {
+      actor,
+      messages: { projects },
+    } = context;
     return {
       kind: 'view',
       to: 'channel',
       view: {
-        summary: `${context.actor.name} unlinked ${link.projectKey} from this channel`,
-        nodes: [
-          {
-            type: 'text',
-            text: text`${context.actor.name} unlinked ${bold(link.projectKey)} from this channel. Cards that stand here stay true.`,
-          },
-        ],
+        summary: projects.unlinkedShort(actor.name, link.projectKey),
+        nodes: [{ type: 'text', text: projects.unlinked(actor.name, bold(link.projectKey)) }],
       },
     };
   },
@@ -138,7 +141,6 @@ export const unlinkProject = action({
 export const listChannelLinks = action({
   name: 'links',
   usage: ['links'],
-  summary: 'which channels show which projects',
   topic: 'setup',
   access: 'member',
   effect: 'query',
@@ -146,23 +148,25 @@ export const listChannelLinks = action({
   args: z.object({}),
   async run(context) {
     const links = await listLinks(context);
+    const { messages } = context;
+    const { projects, words } = messages;
     const here = context.invocation.place.channelId;
     if (links.length === 0) {
-      return say(
-        plain('No channel shows one of your projects yet. In a channel, a manager types `link <PROJECT>`.'),
-        { to: 'user' },
-      );
+      return say(plain(projects.noLinks), { to: 'user' });
     }
     const rows = links.map((link) => ({
-      title: text`${bold(link.projectKey)} in ${link.channelId === here ? 'this channel' : `#${link.channelName.replace(/^#/, '')}`}`,
+      title: projects.inChannelNamed(
+        bold(link.projectKey),
+        link.channelId === here ? projects.thisChannel : `#${link.channelName.replace(/^#/, '')}`,
+      ),
       detail: facts([
-        text`linked by ${link.createdBy}`,
-        link.leastPriority ? text`${link.leastPriority} priority and above` : undefined,
+        projects.linkedBy(link.createdBy),
+        link.leastPriority ? projects.from(words.priorities[link.leastPriority]) : undefined,
       ]),
     }));
     const view: View = {
-      title: 'Linked channels',
-      summary: `${counted(links.length, 'link')} between channels and projects`,
+      title: projects.links,
+      summary: projects.linksShort(links.length),
       nodes: [{ type: 'list', rows, empty: plain('') }],
     };
     return { kind: 'view', to: 'user', view };

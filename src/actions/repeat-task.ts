@@ -15,7 +15,6 @@ export const repeatTaskByRule = action({
     'repeat <n> monthly on the 1st or next working day',
     'repeat <n> off',
   ],
-  summary: 'have a task come again and again',
   topic: 'manage',
   access: 'member',
   effect: 'change',

@@ -26,7 +26,6 @@ interface Asked {
 export const workReport = action({
   name: 'report',
   usage: ['report [PROJECT|@who] [last] [week|month]'],
-  summary: 'a picture of what was done, is open and is overdue',
   topic: 'manage',
   access: 'manager',
   effect: 'query',

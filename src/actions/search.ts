@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { worded } from '../core/worded.ts';
 import { searchTasks } from '../services/search-tasks.ts';
 import { readTask } from '../services/task-record.ts';
 import { taskCard } from '../views/task-card.ts';
@@ -13,7 +14,7 @@ const FARTHEST = 1_000;
 const count = (most: number) =>
   z
     .string()
-    .regex(/^\d{1,6}$/, 'That is a number.')
+    .regex(/^\d{1,6}$/, worded('input', 'page'))
     .transform((digits) => Math.min(Number(digits), most))
     .optional();
 
@@ -21,7 +22,6 @@ const count = (most: number) =>
 export const searchForTasks = action({
   name: 'find-tasks',
   usage: [],
-  summary: 'find tasks while one types',
   topic: 'look',
   access: 'member',
   effect: 'query',
@@ -45,7 +45,6 @@ export const searchForTasks = action({
 export const shareTask = action({
   name: 'share',
   usage: [],
-  summary: 'show a task to others',
   topic: 'look',
   access: 'member',
   effect: 'query',

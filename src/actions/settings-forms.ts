@@ -30,7 +30,6 @@ const shown = z.string().max(200).optional();
 const general = action({
   ...common,
   name: 'settings-general',
-  summary: 'language, time zone, quiet hours and digest in a form',
   args: z.object({
     form: z.string().optional(),
     language: text,
@@ -114,7 +113,6 @@ const channels = Object.fromEntries(notificationEvents.map((event) => [event, ch
 const notifications = action({
   ...common,
   name: 'settings-notifications',
-  summary: 'what you hear of, and how, in a form',
   args: z.object({ form: z.string().optional(), ...channels }),
   async run(context, { form, ...chosen }): Promise<Reply> {
     const own = await ownSettings(context);

@@ -11,7 +11,6 @@ export const showSettings = action({
   name: 'settings',
   aliases: ['preferences', 'prefs', 'config'],
   usage: ['settings'],
-  summary: 'your language, time zone, quiet hours and notifications',
   topic: 'people',
   access: 'member',
   effect: 'query',

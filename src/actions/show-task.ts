@@ -17,7 +17,6 @@ export const showTask = action({
   name: 'show',
   aliases: ['view', 'open', 'info'],
   usage: ['show <n>'],
-  summary: 'show a task with its buttons',
   topic: 'look',
   access: 'member',
   effect: 'query',

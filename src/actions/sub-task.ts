@@ -10,7 +10,6 @@ export const addPartOfTask = action({
   name: 'sub',
   aliases: ['subtask'],
   usage: ['sub <n> <title> [@who] [due <when>] [!high]'],
-  summary: 'add a part to a task; it closes when all its parts are closed',
   topic: 'manage',
   access: 'member',
   effect: 'change',

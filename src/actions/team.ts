@@ -11,7 +11,6 @@ import { action } from './context.ts';
 const listTeam = action({
   name: 'team',
   usage: ['team list'],
-  summary: 'who is on the team, and how much they have to do',
   topic: 'setup',
   access: 'admin',
   effect: 'query',
@@ -35,7 +34,7 @@ const listTeam = action({
         userMessage: ({ input }) => input.teamVerb(verb),
       });
     }
-    const view = teamList(await readTeam(context, Math.max(1, page)));
+    const view = teamList(await readTeam(context, Math.max(1, page)), context.messages);
     const isTurned = context.invocation.source === 'button';
     return { kind: 'view', to: 'user', view, ...(isTurned ? { replaceOriginal: true } : {}) };
   },
@@ -46,7 +45,6 @@ const ROLES = ['worker', 'manager', 'admin'] as const;
 const addToCrew = action({
   name: 'team-add',
   usage: ['team add @who [manager|worker|admin]', 'team add <e-mail>'],
-  summary: 'put somebody on the team, or change their role',
   topic: 'setup',
   access: 'admin',
   effect: 'change',
@@ -68,14 +66,13 @@ const addToCrew = action({
     const added = await addToTeam(context, { reference: who, role });
     // A session keeps its roles: the next word of theirs begins a new one.
     if (added.as !== 'new') context.endSessions(added.person.id);
-    return addedToTeam(added);
+    return addedToTeam(added, context.messages);
   },
 });
 
 const removeFromCrew = action({
   name: 'team-remove',
   usage: ['team remove @who [to @other]'],
-  summary: 'take somebody off the team, and hand on their open tasks',
   topic: 'setup',
   access: 'admin',
   effect: 'change',
@@ -97,11 +94,11 @@ const removeFromCrew = action({
     if (!sure) {
       const removal = await readRemoval(context, asked);
       context.audit({ target: `person:${removal.person.id}`, details: { asked: 'whether to remove' } });
-      return removalAsked(removal, context.root);
+      return removalAsked(removal, context);
     }
     const done = await removeFromTeam(context, asked);
     context.endSessions(done.person.id);
-    return removed(done);
+    return removed(done, context.messages);
   },
 });
 

@@ -14,7 +14,6 @@ const message = z.string(OUT_OF_DATE).min(1, OUT_OF_DATE).max(200, OUT_OF_DATE);
 export const keepThreadReply = action({
   name: 'reply',
   usage: [],
-  summary: 'keep a reply in a card’s thread as a comment',
   topic: 'work',
   access: 'member',
   effect: 'change',
@@ -39,7 +38,6 @@ export const keepThreadReply = action({
 export const dropThreadReply = action({
   name: 'delete-reply',
   usage: [],
-  summary: 'take back a comment whose reply was deleted',
   topic: 'work',
   access: 'member',
   effect: 'change',

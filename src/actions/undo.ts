@@ -8,7 +8,6 @@ export const undoLastChange = action({
   name: 'undo',
   aliases: ['oops'],
   usage: ['undo', 'undo <n>'],
-  summary: 'take back your last change of a task, within 15 minutes',
   topic: 'work',
   access: 'member',
   effect: 'change',

@@ -61,6 +61,8 @@ export interface Invocation {
   source: 'command' | 'mention' | 'message' | 'button' | 'form' | 'shortcut' | 'event';
   /** The answer is posted on its own, not in the response: a repeated delivery must not bring it again. */
   answeredSeparately: boolean;
+  /** The asker's language, where the platform tells it with the request */
+  locale?: string;
   /** Asks the platform who a user is: the one who asks, or one whom they mentioned. */
   profile(userId?: string): Promise<Profile>;
   /** Ids of the users in a group that was mentioned. Absent where the platform does not tell. Throws AppError `platform_unavailable`. */
@@ -131,14 +133,14 @@ export interface Typed {
   locale: string;
 }
 
+export type ActionName = keyof Messages['summaries'];
+
 interface ActionDescription {
-  /** The word that people type, and what buttons carry */
-  name: string;
+  /** The word that people type, and what buttons carry; its line in help is in the catalogue */
+  name: ActionName;
   aliases?: readonly string[];
   /** Usages without the command's root: `done <n> [note]`; empty for what nobody types */
   usage: readonly string[];
-  /** One line for help */
-  summary: string;
   /** Heading in help */
   topic: 'work' | 'manage' | 'look' | 'people' | 'setup';
   /** query: changes nothing, so it needs no invocation key. */

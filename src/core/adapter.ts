@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Invocation, Platform } from './action.ts';
+import type { Language } from './messages.ts';
 import type { HomePublisher, Messenger } from './ports.ts';
 import type { Reply } from './view.ts';
 
@@ -17,6 +18,8 @@ export interface Dispatch {
   opensForm(asked: Pick<Invocation, 'request'>): boolean;
   /** False for words that begin with no command. */
   understands(asked: Pick<Invocation, 'request'>): boolean;
+  /** In which language somebody is spoken to, for what an adapter says before it has the answer. */
+  languageOf(asker: Pick<Invocation, 'platform' | 'workspaceId' | 'userId' | 'locale'>): Language;
 }
 
 /** One chat platform: takes its requests, and speaks to it. */

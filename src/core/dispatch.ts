@@ -5,7 +5,7 @@ import { errorReply, notInstalled } from './error-reply.ts';
 import { AppError, type Outcome, outcomeOf } from './errors.ts';
 import { keyOf, needsKey } from './invocation-key.ts';
 import { lookAhead } from './look-ahead.ts';
-import { messagesFor } from './messages.ts';
+import { languageOf } from './messages.ts';
 import { notAllowed } from './not-allowed.ts';
 import { createPeople, type Directory } from './people.ts';
 import type { AuditRecord, Clock, Committed, Log, NewId, Sessions, UnitOfWork } from './ports.ts';
@@ -16,12 +16,14 @@ import {
   checked,
   formOpened,
   keepable,
+  localeOf,
   messagesOf,
   placeAndTime,
   type Run,
   type Who,
   wordsOf,
 } from './run.ts';
+import { createSpoken, spokenIn } from './spoken.ts';
 import type { Reply } from './view.ts';
 
 export interface DispatchOptions<Db, Work extends UnitOfWork> {
@@ -58,6 +60,7 @@ const MAX_ATTEMPTS = 6;
 export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOptions<Db, Work>): Dispatch {
   const { registry, directory, clock, newId, log } = options;
   const people = createPeople(options);
+  const spoken = createSpoken();
   const rootOf = (invocation: Invocation) => commandRoot(invocation, options.slackCommand);
 
   const dispatch = async (invocation: Invocation): Promise<Answer> => {
@@ -66,13 +69,9 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
     const begun = performance.now();
     let outcome = 'failed';
     try {
-      const answer = await answerTo(run);
+      const answer = await answerTo(run).catch((error: unknown) => fail(run, error));
       outcome = answer.outcome;
-      return answer;
-    } catch (error) {
-      const failed = await fail(run, error);
-      outcome = failed.outcome;
-      return failed;
+      return { reply: spokenIn(answer.reply, languageOf(localeOf(run))), repeated: answer.repeated };
     } finally {
       const labels = { action: run.resolved?.action ?? 'unknown', outcome, platform: invocation.platform };
       options.measure(labels, (performance.now() - begun) / 1_000);
@@ -83,8 +82,9 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
     let fresh = false;
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
       run.who = await people.recognise(run, fresh);
+      spoken.note(run.invocation, languageOf(localeOf(run)));
       if (run.who.kind === 'nobody')
-        return { reply: notInstalled(messagesFor('en')), repeated: false, outcome: 'denied' };
+        return { reply: notInstalled(messagesOf(run)), repeated: false, outcome: 'denied' };
       const resolved = readAs(run, run.who);
       if (!resolved) return { ...greet(run, run.who), outcome: 'denied' };
       run.resolved = { ...resolved, action: resolved.action.name };
@@ -127,7 +127,7 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
   function greet(run: Run, who: Known): Answer {
     auditLater(run, 'denied', { details: { reason: 'unknown person' } });
     return {
-      reply: who.kind === 'guest' ? options.greetGuest(who.guest) : notInstalled(messagesFor('en')),
+      reply: who.kind === 'guest' ? options.greetGuest(who.guest) : notInstalled(messagesOf(run)),
       repeated: false,
     };
   }
@@ -279,5 +279,5 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
   const recordOf = (run: Run, outcome: Outcome, note: AuditNote) =>
     auditRecord(run, { id: newId(), at: clock(), outcome, note });
 
-  return Object.assign(dispatch, lookAhead(registry, clock));
+  return Object.assign(dispatch, lookAhead(registry, clock), { languageOf: spoken.of });
 }

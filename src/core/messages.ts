@@ -11,11 +11,16 @@ export type Sentence = (messages: Messages) => string;
 
 const catalogue: Record<Language, Messages> = { en, es };
 
-/** The language of a locale like `es-MX`; English for those that there are no texts in. */
-export function languageOf(locale: string): Language {
+function knownLanguage(locale: string): Language | undefined {
   const [language = ''] = locale.toLowerCase().split(/[-_]/);
-  return languages.find((known) => known === language) ?? 'en';
+  return languages.find((known) => known === language);
 }
+
+/** The language of a locale like `es-MX`; English for those that there are no texts in. */
+export const languageOf = (locale: string): Language => knownLanguage(locale) ?? 'en';
+
+/** Whether somebody of this locale reads their own language: else dates in it would stand in English sentences. */
+export const hasTexts = (locale: string): boolean => knownLanguage(locale) !== undefined;
 
 /** The texts for a person of this locale. */
 export const messagesFor = (locale: string): Messages => catalogue[languageOf(locale)];

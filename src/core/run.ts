@@ -61,9 +61,11 @@ export function formOpened({ resolved }: Run): Record<string, string> {
   return { form: 'opened', ...(task ? { task } : {}) };
 }
 
-/** In the language of whoever asks. */
-export const messagesOf = ({ who }: Run): Messages =>
-  messagesFor(who.kind === 'nobody' ? 'en' : placeAndTime(who).locale);
+/** Of whoever asks; as far as it is known. */
+export const localeOf = ({ who, invocation }: Run): string =>
+  who.kind === 'nobody' ? (invocation.locale ?? 'en') : placeAndTime(who).locale;
+
+export const messagesOf = (run: Run): Messages => messagesFor(localeOf(run));
 
 /** Where dates are read, and how they are written. */
 export function placeAndTime(who: Exclude<Who, { kind: 'nobody' }>): { timeZone: string; locale: string } {

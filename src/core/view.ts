@@ -1,11 +1,11 @@
-import type { FileContent } from './files.ts';
-import { isolate } from './isolate.ts';
-import type { Drawing } from './pictures.ts';
-
 /**
  * The neutral model of everything that Crewline says. Actions and views build it, each platform's
  * renderer draws it. All of it is plain JSON, so a reply can be kept and given again.
  */
+import type { FileContent } from './files.ts';
+import { isolate } from './isolate.ts';
+import type { Language } from './messages.ts';
+import type { Drawing } from './pictures.ts';
 
 /** One run of text. Plain strings are escaped by the renderers: a title never becomes a mention or a link. */
 export type Span =
@@ -132,6 +132,8 @@ export interface View {
   summary: string;
   tone?: Tone;
   nodes: readonly ViewNode[];
+  /** For what a renderer adds of its own; English when left out. Set where the view leaves for its platform. */
+  language?: Language;
   /** Set where a direct message shows a task: it is brought up to date with the task's other cards. */
   copy?: CardCopy;
   /** The platform's ids of people who see it otherwise, where it can be drawn anew for one who looks at it (Teams); 60 at most. */
@@ -184,6 +186,8 @@ export interface Form {
   /** Makes the submission's invocation key, so that a form sent twice has one effect. */
   nonce: string;
   fields: readonly Field[];
+  /** As a view's */
+  language?: Language;
 }
 
 export type Reply =

@@ -115,7 +115,7 @@ export async function linkByEmail(
 
 async function link(
   linking: Linking,
-  { workspace, userId, directAddress }: Newcomer,
+  { workspace, userId, profile, directAddress }: Newcomer,
   { person, by }: { person: PersonName; by: PersonName },
 ): Promise<void> {
   const { db, invocation, now, newId, wake } = linking;
@@ -126,6 +126,7 @@ async function link(
       FROM persons WHERE id = ${person.id} AND deactivated_at IS NULL ON CONFLICT DO NOTHING`,
     { rows: 1 },
   );
+  work.write(speaksAs(person.id, profile));
   work.write(undeliveredAgain(person.id, now));
   const audit = auditOf(linking, {
     organizationId: workspace.organizationId,
@@ -142,6 +143,14 @@ async function link(
   wake('notifications');
   wake('audit');
 }
+
+/**
+ * Whoever put somebody on the team could only guess their language and time zone: their first account's profile tells.
+ * Later ones change nothing, since by then they may have said otherwise themselves.
+ */
+const speaksAs = (personId: string, { locale, timeZone }: Profile): Sql => sql`UPDATE persons
+  SET locale = coalesce(${locale ?? null}::text, locale), time_zone = coalesce(${timeZone ?? null}::text, time_zone)
+  WHERE id = ${personId} AND NOT EXISTS (SELECT 1 FROM chat_accounts WHERE person_id = ${personId})`;
 
 /** What could not be sent only because the person had no account: to be sent now. See jobs/deliver-notifications.ts. */
 export const undeliveredAgain = (personId: string, now: Date): Sql => sql`UPDATE notifications

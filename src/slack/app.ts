@@ -27,6 +27,7 @@ import { createRespond } from './respond.ts';
 import { stayConnected } from './stay-connected.ts';
 import { answersInWords, withTimesInWords } from './times-in-words.ts';
 import { createUserGroups } from './user-groups.ts';
+import { languageFrom } from './words.ts';
 
 export interface SlackAdapterOptions {
   dispatch: Dispatch;
@@ -70,6 +71,7 @@ export function createSlackAdapter(options: SlackAdapterOptions): ChatAdapter {
   const messenger = inWords ? withTimesInWords(plain) : plain;
   const dispatch = inWords ? answersInWords(options.dispatch) : options.dispatch;
   const background = createBackground(log);
+  const languageOf = languageFrom(dispatch);
   const respond = createRespond({ clients, messenger, workspaces, homes: options.homes, log, timeoutMs });
   const askProfile: AskProfile = (user) => fetchProfile({ clients, log }, user);
   const tools = {
@@ -82,10 +84,11 @@ export function createSlackAdapter(options: SlackAdapterOptions): ChatAdapter {
       userGroups: createUserGroups({ clients, clock, log }),
     }),
     askProfile,
-    forms: createFormOpener({ clients, respond, background, log }),
+    forms: createFormOpener({ clients, respond, background, languageOf, log }),
     respond,
     render: createRender(),
     background,
+    languageOf,
     messages: createMessageReader({ clients, askProfile, log }),
     cardThreads: options.cardThreads ?? noThreads,
     taskEmoji: options.taskEmoji ?? 'pushpin',

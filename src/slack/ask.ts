@@ -4,7 +4,7 @@ import type { Log, NewId, Workspaces } from '../core/ports.ts';
 import type { Background } from './background.ts';
 import type { FileSender } from './files.ts';
 import type { UserGroups } from './user-groups.ts';
-import { unreachable, words } from './words.ts';
+import { warning, wordsFor } from './words.ts';
 
 /** Gets the answer to an invocation; never rejects. */
 export type Ask = (invocation: Invocation) => Promise<Answer>;
@@ -25,10 +25,12 @@ export function createAsk(options: {
 }): Ask {
   const { dispatch, workspaces, log, newId, background, files, userGroups } = options;
 
+  const wordsOf = (invocation: Invocation) => wordsFor(dispatch.languageOf(invocation));
+
   const ask: Ask = async (invocation) => {
     try {
       const workspace = await workspaces.find('slack', invocation.workspaceId);
-      if (!workspace) return { reply: words.notInstalled, repeated: false };
+      if (!workspace) return { reply: warning(wordsOf(invocation).notInstalled), repeated: false };
       const members = (groupId: string) => userGroups.members(invocation.workspaceId, groupId);
       const answer = await dispatch({ ...invocation, members });
       if (!answer.repeated && files.hasWork(answer.reply))
@@ -37,7 +39,7 @@ export function createAsk(options: {
     } catch (error) {
       const reference = newId();
       log.error({ reference, error: String(error), key: invocation.key }, 'No answer to a Slack request');
-      return { reply: unreachable(reference), repeated: false };
+      return { reply: warning(wordsOf(invocation).unreachable(reference)), repeated: false };
     }
   };
 

@@ -1,9 +1,11 @@
 import type { types } from '@slack/bolt';
 import { clean } from '../core/clean.ts';
+import type { Language } from '../core/messages.ts';
 import type { Field, Form, Intent, Option } from '../core/view.ts';
 import { encodeMetadata, type FormOrigin } from './form-metadata.ts';
 import { clip, limits } from './limits.ts';
 import { plainText } from './render-text.ts';
+import { type SlackWords, wordsFor } from './words.ts';
 
 export const FORM_CALLBACK = 'crewline-form';
 /** Every input's action_id: its block_id names the field. */
@@ -14,19 +16,20 @@ export const fieldBlockId = (name: string): string => `field:${name}`;
 
 /** A form as a Slack modal. `origin` says where it was asked for, so that its answer goes there. Throws RangeError when its intent is too long to be carried. */
 export function renderForm(form: Form, origin: FormOrigin): types.ModalView {
+  const words = wordsFor(form.language);
   return {
     type: 'modal',
     callback_id: FORM_CALLBACK,
     title: plainText(form.title, limits.viewTitle),
     submit: plainText(form.submit, limits.viewTitle),
-    close: plainText('Cancel', limits.viewTitle),
+    close: plainText(words.cancel, limits.viewTitle),
     private_metadata: encodeMetadata({
       intent: form.intent,
       nonce: form.nonce,
       ...origin,
       ...searchesOf(form.fields),
     }),
-    blocks: form.fields.slice(0, limits.modalBlocks).map(fieldBlock),
+    blocks: form.fields.slice(0, limits.modalBlocks).map((field) => fieldBlock(field, words)),
   };
 }
 
@@ -38,21 +41,26 @@ function searchesOf(fields: readonly Field[]): { searches?: Record<string, Inten
   return searches.length > 0 ? { searches: Object.fromEntries(searches) } : {};
 }
 
+export interface Notice {
+  sentence: string;
+  language: Language;
+}
+
 /** A modal that only says something: while a form is made, or when there is nothing more to fill in. */
-export function renderNotice(title: string, notice: string): types.ModalView {
+export function renderNotice(title: string, { sentence, language }: Notice): types.ModalView {
   return {
     type: 'modal',
     callback_id: 'crewline-notice',
     title: plainText(title, limits.viewTitle),
-    close: plainText('Close', limits.viewTitle),
-    blocks: [{ type: 'section', block_id: 'notice', text: plainText(notice, limits.sectionText) }],
+    close: plainText(wordsFor(language).close, limits.viewTitle),
+    blocks: [{ type: 'section', block_id: 'notice', text: plainText(sentence, limits.sectionText) }],
   };
 }
 
-function fieldBlock(field: Field): types.KnownBlock {
+function fieldBlock(field: Field, words: SlackWords): types.KnownBlock {
   const element = fieldElement(field);
-  if (!element) return nothingToChoose(field);
-  const hint = [field.hint, shortened(field)].filter(Boolean).join(' ');
+  if (!element) return nothingToChoose(field, words);
+  const hint = [field.hint, shortened(field, words)].filter(Boolean).join(' ');
   return {
     type: 'input',
     block_id: fieldBlockId(field.name),
@@ -64,21 +72,21 @@ function fieldBlock(field: Field): types.KnownBlock {
 }
 
 /** Slack refuses a select without options. */
-function nothingToChoose(field: Field): types.KnownBlock {
-  const text = plainText(`${field.label}: nothing to choose from yet`, limits.contextText);
+function nothingToChoose(field: Field, words: SlackWords): types.KnownBlock {
+  const text = plainText(words.nothingToChoose(field.label), limits.contextText);
   return { type: 'context', block_id: fieldBlockId(field.name), elements: [text] };
 }
 
 /** What the field can't show of what there is, said in its hint. */
-function shortened(field: Field): string | undefined {
+function shortened(field: Field, words: SlackWords): string | undefined {
   if (field.type === 'text') {
     const max = maxLength(field);
     const tooLong = (field.value?.length ?? 0) > max;
-    return tooLong ? `Your text was cut to ${max} characters.` : undefined;
+    return tooLong ? words.cut(max) : undefined;
   }
   if (field.searched) return undefined;
   const hidden = field.options.length - shownOptions(field.options, []).length;
-  return hidden > 0 ? `${hidden} more are not shown; type the command to choose one of them.` : undefined;
+  return hidden > 0 ? words.hidden(hidden) : undefined;
 }
 
 type InputElement = types.InputBlock['element'];

@@ -1,9 +1,10 @@
 import type { Invocation } from '../core/action.ts';
-import type { Answer } from '../core/adapter.ts';
+import type { Answer, Dispatch } from '../core/adapter.ts';
 import { bold, type Intent, text, type View, type ViewNode } from '../core/view.ts';
 import type { Ask } from './ask.ts';
 import type { HomeState } from './render-home.ts';
 import { asView, type ViewReply } from './respond.ts';
+import { wordsFor } from './words.ts';
 
 /** The action that makes a person's page. */
 const HOME = 'home';
@@ -25,7 +26,7 @@ export const stateAfter = (intent: Intent, before: HomeState): HomeState =>
  * answer with the page below it (something was changed) or with the way back (something is to be read).
  */
 export async function answerAtHome(
-  ask: Ask,
+  { ask, dispatch }: { ask: Ask; dispatch: Dispatch },
   { invocation, intent, state }: { invocation: Invocation; intent: Intent; state: HomeState },
 ): Promise<Answer> {
   const answer = await ask(invocation);
@@ -35,7 +36,10 @@ export async function answerAtHome(
   // What follows a deed stands in its message's place; a refusal does not.
   if (bringsPage && reply.replaceOriginal) return answer;
   if (!bringsPage && invocation.request.type !== 'form')
-    return { ...answer, reply: withWayBack(reply, state) };
+    return {
+      ...answer,
+      reply: withWayBack(reply, { state, label: wordsFor(dispatch.languageOf(invocation)).back }),
+    };
   const page = await ask({
     ...invocation,
     key: `${invocation.key}:home`,
@@ -45,8 +49,8 @@ export async function answerAtHome(
   return { ...answer, reply: above(reply, asView(page.reply)) };
 }
 
-function withWayBack(said: ViewReply, state: HomeState): ViewReply {
-  const back: ViewNode = { type: 'actions', buttons: [{ label: 'Back', intent: homeIntent(state) }] };
+function withWayBack(said: ViewReply, { state, label }: { state: HomeState; label: string }): ViewReply {
+  const back: ViewNode = { type: 'actions', buttons: [{ label, intent: homeIntent(state) }] };
   return { ...said, view: { ...said.view, nodes: [...said.view.nodes, { type: 'divider' }, back] } };
 }
 

@@ -5,8 +5,8 @@ import { actionPlace, buttonInvocation } from './invocations.ts';
 import { sayOrOpen, type Tools } from './on-command.ts';
 import { actionSchema, readPayload, teamOf } from './payloads.ts';
 import { homeState } from './render-home.ts';
-import { type Listener, line } from './respond.ts';
-import { words } from './words.ts';
+import type { Listener } from './respond.ts';
+import { line, warning, wordsFor } from './words.ts';
 
 /**
  * A pressed button. `acknowledge` ends the button's spinner: when the answer is there, or after ANSWER_WITHIN_MS.
@@ -27,12 +27,13 @@ export async function onButton(tools: Tools, body: unknown, acknowledge: () => P
     responseUrl: payload.response_url,
     ...(home ? { home } : {}),
   };
+  const words = wordsFor(tools.languageOf(listener));
   if (!intent) {
-    tools.background.run('Saying that a button is old', tools.respond(listener, words.outOfDate));
+    tools.background.run('Saying that a button is old', tools.respond(listener, warning(words.outOfDate)));
     return acknowledge();
   }
   const invocation = buttonInvocation(payload, intent, tools.askProfile);
-  const answer = home ? answerAtHome(tools.ask, { invocation, intent, state: home }) : tools.ask(invocation);
+  const answer = home ? answerAtHome(tools, { invocation, intent, state: home }) : tools.ask(invocation);
   if (tools.dispatch.opensForm(invocation)) {
     const reply = await tools.forms.openSoon(listener, payload.trigger_id, answer);
     await acknowledge();
@@ -45,6 +46,6 @@ export async function onButton(tools: Tools, body: unknown, acknowledge: () => P
   await acknowledge();
   const said = first
     ? sayOrOpen(tools, listener, payload.trigger_id, first.reply)
-    : tools.respond(listener, line(words.stillWorking));
+    : tools.respond(listener, line(wordsFor(tools.languageOf(listener)).stillWorking));
   tools.background.run('The answer to a button', said);
 }

@@ -7,8 +7,8 @@ import { type AskProfile, commandInvocation } from './invocations.ts';
 import type { FormOpener } from './open-form.ts';
 import { commandSchema, readPayload } from './payloads.ts';
 import type { Render, RenderedMessage } from './render.ts';
-import { asView, type Listener, line, type Respond } from './respond.ts';
-import { words } from './words.ts';
+import { asView, type Listener, type Respond } from './respond.ts';
+import { type LanguageOf, line, wordsFor } from './words.ts';
 
 /** What every listener works with. */
 export interface Tools {
@@ -19,6 +19,7 @@ export interface Tools {
   render: Render;
   forms: FormOpener;
   background: Background;
+  languageOf: LanguageOf;
 }
 
 /** For an answer that turns out to be a form: opening it takes a call to Slack, and a command has 3 s in all. */
@@ -49,7 +50,7 @@ export async function onCommand(tools: Tools, body: unknown): Promise<CommandRes
   const first = await answerInTime(answer, async (late) => {
     tools.background.run('A late answer', sayOrOpen(tools, listener, payload.trigger_id, late.reply));
   });
-  if (!first) return response(tools, line(words.stillWorking));
+  if (!first) return response(tools, line(wordsFor(tools.languageOf(listener)).stillWorking));
   if (first.reply.kind !== 'form') return response(tools, first.reply);
   const what = { triggerId: payload.trigger_id, form: first.reply.form, withinMs: left() };
   return response(tools, (await tools.forms.open(listener, what)) ?? { kind: 'none' });

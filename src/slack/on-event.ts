@@ -8,8 +8,8 @@ import { onHomeOpened } from './on-home.ts';
 import { onReaction, type ReactionTools } from './on-reaction.ts';
 import { onReply, type ReplyTools } from './on-reply.ts';
 import { type EventPayload, eventSchema, readPayload } from './payloads.ts';
-import { type Listener, line } from './respond.ts';
-import { words } from './words.ts';
+import type { Listener } from './respond.ts';
+import { line, type SlackWords, wordsFor } from './words.ts';
 
 export type EventTools = ReplyTools & ReactionTools;
 
@@ -61,23 +61,25 @@ async function onMessage(
     userId: invocation.userId,
     place: invocation.place,
   };
+  const wordsOf = () => wordsFor(tools.languageOf(listener));
   const first = await answerInTime(
     tools.ask(invocation),
     async (late) => {
-      if (!late.repeated) tools.background.run('A late answer', tools.respond(listener, spoken(late.reply)));
+      if (!late.repeated)
+        tools.background.run('A late answer', tools.respond(listener, spoken(late.reply, wordsOf())));
     },
     left(),
   );
   if (!first && !retryNumber) {
-    tools.background.run('Asking for patience', tools.respond(listener, line(words.stillWorking)));
+    tools.background.run('Asking for patience', tools.respond(listener, line(wordsOf().stillWorking)));
   }
   if (first && !first.repeated) {
-    tools.background.run('The answer to a message', tools.respond(listener, spoken(first.reply)));
+    tools.background.run('The answer to a message', tools.respond(listener, spoken(first.reply, wordsOf())));
   }
 }
 
 /** A form needs a trigger, which a typed message has not: it gets a button that has one. */
-function spoken(reply: Reply): Reply {
+function spoken(reply: Reply, words: SlackWords): Reply {
   if (reply.kind !== 'form') return reply;
   const { title, intent } = reply.form;
   return say(plain(words.formByButton), { buttons: [{ label: title, intent, tone: 'primary' }] });

@@ -1,15 +1,16 @@
 import type { types } from '@slack/bolt';
 import { type Answer, answerInTime } from '../core/adapter.ts';
+import type { Language } from '../core/messages.ts';
 import type { Clients } from './clients.ts';
 import { decodeMetadata } from './form-metadata.ts';
 import { fieldErrors } from './form-values.ts';
-import { renderForm, renderNotice } from './forms.ts';
+import { type Notice, renderForm, renderNotice } from './forms.ts';
 import { answerAtHome } from './home.ts';
 import { formInvocation } from './invocations.ts';
 import type { Tools } from './on-command.ts';
-import { readPayload, type SubmissionPayload, submissionSchema } from './payloads.ts';
+import { readPayload, type SubmissionPayload, submissionSchema, teamOf } from './payloads.ts';
 import { asView, type Listener } from './respond.ts';
-import { words } from './words.ts';
+import { wordsFor } from './words.ts';
 
 /** What a submitted modal is answered with; undefined closes it. */
 export type SubmissionResponse =
@@ -24,7 +25,9 @@ export async function onSubmission(
 ): Promise<SubmissionResponse> {
   const payload = readPayload(submissionSchema, body, 'view_submission');
   const metadata = decodeMetadata(payload.view.private_metadata);
-  if (!metadata) return notice(payload, asView(words.outdatedForm)?.view.summary ?? '');
+  const spokenTo = (): Language => tools.languageOf({ teamId: teamOf(payload), userId: payload.user.id });
+  if (!metadata)
+    return notice(payload, { sentence: wordsFor(spokenTo()).outdatedForm, language: spokenTo() });
   const invocation = formInvocation(payload, metadata, tools.askProfile);
   const { place, responseUrl, home, intent } = metadata;
   const listener: Listener = {
@@ -34,11 +37,12 @@ export async function onSubmission(
     responseUrl,
     ...(home ? { home } : {}),
   };
-  const answer = home ? answerAtHome(tools.ask, { invocation, intent, state: home }) : tools.ask(invocation);
+  const answer = home ? answerAtHome(tools, { invocation, intent, state: home }) : tools.ask(invocation);
   const first = await answerInTime(answer, async (late) => {
     tools.background.run('Ending a slow form', finish(tools, listener, payload, late));
   });
-  return first ? submissionResponse(tools, listener, payload, first) : notice(payload, words.stillWorking);
+  if (first) return submissionResponse(tools, listener, payload, first);
+  return notice(payload, { sentence: wordsFor(spokenTo()).stillWorking, language: spokenTo() });
 }
 
 function submissionResponse(
@@ -51,7 +55,10 @@ function submissionResponse(
     case 'fieldErrors': {
       const errors = fieldErrors(reply.errors, payload.view.state.values);
       if (Object.keys(errors).length > 0) return { response_action: 'errors', errors };
-      return notice(payload, Object.values(reply.errors).join(' '));
+      return notice(payload, {
+        sentence: Object.values(reply.errors).join(' '),
+        language: tools.languageOf(listener),
+      });
     }
     case 'form':
       return { response_action: 'update', view: renderForm(reply.form, listener) };
@@ -73,17 +80,19 @@ async function finish(
   payload: SubmissionPayload,
   { reply }: Answer,
 ): Promise<void> {
+  const language = tools.languageOf(listener);
+  const sentence = asView(reply)?.view.summary ?? wordsFor(language).done;
   const view =
     reply.kind === 'form'
       ? renderForm(reply.form, listener)
-      : renderNotice(titleOf(payload), asView(reply)?.view.summary ?? words.done);
+      : renderNotice(titleOf(payload), { sentence, language });
   tools.background.run('The late answer to a form', tools.respond(listener, reply));
   const client = await tools.clients.of(listener.teamId, 'job');
   await client.views.update({ view_id: payload.view.id, view });
 }
 
-function notice(payload: SubmissionPayload, sentence: string): SubmissionResponse {
-  return { response_action: 'update', view: renderNotice(titleOf(payload), sentence) };
+function notice(payload: SubmissionPayload, said: Notice): SubmissionResponse {
+  return { response_action: 'update', view: renderNotice(titleOf(payload), said) };
 }
 
 const titleOf = (payload: SubmissionPayload): string => payload.view.title?.text ?? 'Crewline';

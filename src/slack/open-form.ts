@@ -1,12 +1,12 @@
 import type { Answer } from '../core/adapter.ts';
 import type { Log } from '../core/ports.ts';
-import type { Form, Reply } from '../core/view.ts';
+import { code, type Form, type Reply } from '../core/view.ts';
 import type { Background } from './background.ts';
 import { type Clients, INTERACTIVE_TIMEOUT_MS } from './clients.ts';
 import { renderForm, renderNotice } from './forms.ts';
 import { asView, type Listener, type Respond } from './respond.ts';
 import { within } from './within.ts';
-import { words } from './words.ts';
+import { type LanguageOf, line, wordsFor } from './words.ts';
 
 /** After this time a modal with "One moment…" opens: a trigger lives 3 s, and people look for a form at once. */
 const FORM_WITHIN_MS = 700;
@@ -30,9 +30,12 @@ export function createFormOpener(options: {
   clients: Clients;
   respond: Respond;
   background: Background;
+  languageOf: LanguageOf;
   log: Log;
 }): FormOpener {
-  const { clients, respond, background, log } = options;
+  const { clients, respond, background, languageOf, log } = options;
+  const tooLate = (listener: Listener): Reply =>
+    line(wordsFor(languageOf(listener)).formTooLate(code('help add')));
 
   /** The new view's id, or undefined when Slack didn't open it in time. */
   async function openView(listener: Listener, triggerId: string, view: ReturnType<typeof renderForm>) {
@@ -49,7 +52,7 @@ export function createFormOpener(options: {
 
   const open: FormOpener['open'] = async (listener, { triggerId, form, withinMs }) => {
     const opening = openView(listener, triggerId, renderForm(form, listener)).then((viewId) =>
-      viewId ? nothing : words.formTooLate,
+      viewId ? nothing : tooLate(listener),
     );
     // Without a limit of the caller's it ends by its own.
     const opened = withinMs === undefined ? await opening : await within(withinMs, opening);
@@ -66,7 +69,10 @@ export function createFormOpener(options: {
     const view =
       reply.kind === 'form'
         ? renderForm(reply.form, listener)
-        : renderNotice('Crewline', asView(reply)?.view.summary ?? words.nothingToFillIn);
+        : renderNotice('Crewline', {
+            sentence: asView(reply)?.view.summary ?? wordsFor(languageOf(listener)).nothingToFillIn,
+            language: languageOf(listener),
+          });
     const client = await clients.of(listener.teamId, 'job');
     await client.views.update({ view_id: viewId, view });
     if (reply.kind !== 'form') await respond(listener, reply);
@@ -79,8 +85,10 @@ export function createFormOpener(options: {
       if (early?.reply.kind === 'form')
         return (await open(listener, { triggerId, form: early.reply.form })) ?? nothing;
       if (early) return early.reply;
-      const viewId = await openView(listener, triggerId, renderNotice('Crewline', words.oneMoment));
-      if (!viewId) return words.formTooLate;
+      const language = languageOf(listener);
+      const waiting = renderNotice('Crewline', { sentence: wordsFor(language).oneMoment, language });
+      const viewId = await openView(listener, triggerId, waiting);
+      if (!viewId) return tooLate(listener);
       background.run(
         'Filling in a form',
         answer.then((late) => fillIn(listener, viewId, late)),

@@ -1,5 +1,6 @@
 import type { types } from '@slack/bolt';
 import { oneLine } from '../core/clean.ts';
+import { type Messages, messagesFor } from '../core/messages.ts';
 import {
   type Button,
   bold,
@@ -13,6 +14,7 @@ import {
 import { clip, limits } from './limits.ts';
 import { actionsBlocks, buttonElement } from './render-buttons.ts';
 import { escapeText, plainText, textObject } from './render-text.ts';
+import type { SlackWords } from './words.ts';
 
 export type Block = types.KnownBlock;
 
@@ -28,12 +30,13 @@ export interface RenderedMessage {
  * which are folded away when long and would show the lock screen's text a second time above the blocks.
  */
 export function renderView(view: View): RenderedMessage {
+  const messages = messagesFor(view.language ?? 'en');
   const sign = signs[view.tone ?? 'neutral'];
   const head = view.title ? [headerBlock(sign + view.title)] : [];
   const nodes = view.title ? view.nodes : signed(view.nodes, sign);
-  const blocks = [...head, ...nodesBlocks(nodes, head)];
+  const blocks = [...head, ...nodesBlocks(nodes, { head, messages })];
   const shown = blocks.length > 0 ? blocks : [section(plain(view.summary))];
-  return { text: summaryText(view.summary), blocks: withIds(cutToFit(shown)) };
+  return { text: summaryText(view.summary), blocks: withIds(cutToFit(shown, messages.slack)) };
 }
 
 export type Render = (view: View) => RenderedMessage;
@@ -68,8 +71,11 @@ interface Room {
 }
 
 /** Lists are drawn last, with the room that the rest leaves: the buttons below a long list must stay. */
-function nodesBlocks(nodes: readonly ViewNode[], head: readonly Block[]): Block[] {
-  const fixed = nodes.map((node) => (node.type === 'list' ? [] : fixedBlocks(node)));
+function nodesBlocks(
+  nodes: readonly ViewNode[],
+  { head, messages }: { head: readonly Block[]; messages: Messages },
+): Block[] {
+  const fixed = nodes.map((node) => (node.type === 'list' ? [] : fixedBlocks(node, messages.slack)));
   const taken = [...head, ...fixed.flat()];
   const lists = nodes.filter((node) => node.type === 'list').length;
   const room: Room = {
@@ -77,21 +83,21 @@ function nodesBlocks(nodes: readonly ViewNode[], head: readonly Block[]): Block[
     text: limits.messageBlocksText - textLength(taken) - lists * moreNoteLength,
   };
   return nodes.flatMap((node, index) =>
-    node.type === 'list' ? listBlocks(node.rows, node.empty, room) : (fixed[index] ?? []),
+    node.type === 'list' ? listBlocks(node, { room, messages }) : (fixed[index] ?? []),
   );
 }
 
 /** Room kept for a list's "… and 12 more". */
 const moreNoteLength = 30;
 
-function fixedBlocks(node: Exclude<ViewNode, { type: 'list' }>): Block[] {
+function fixedBlocks(node: Exclude<ViewNode, { type: 'list' }>, words: SlackWords): Block[] {
   switch (node.type) {
     case 'text':
       return [node.muted ? contextBlock(node.text) : section(node.text)];
     case 'fields':
       return fieldsBlocks(node.items);
     case 'actions':
-      return actionsBlocks(node.buttons);
+      return actionsBlocks(node.buttons, words);
     case 'image':
       // Slack shows pictures that it can fetch, or that were uploaded: this one comes as a file (files.ts).
       return [contextBlock(node.follows)];
@@ -123,14 +129,17 @@ function fieldsBlocks(items: readonly { label: string; value: RichText }[]): Blo
   return chunks(fields, limits.fields).map((group) => ({ type: 'section', fields: group }));
 }
 
-function listBlocks(rows: readonly ListRow[], empty: RichText, room: Room): Block[] {
+function listBlocks(
+  { rows, empty }: Extract<ViewNode, { type: 'list' }>,
+  { room, messages }: { room: Room; messages: Messages },
+): Block[] {
   if (rows.length === 0) return [section(empty)];
   const shown: Block[] = [];
   for (const [index, row] of rows.entries()) {
-    const blocks = rowBlocks(row);
+    const blocks = rowBlocks(row, messages.slack);
     const length = textLength(blocks);
     if (blocks.length > room.blocks || length > room.text) {
-      return [...shown, contextBlock(plain(`… and ${rows.length - index} more`))];
+      return [...shown, contextBlock(plain(messages.words.more(rows.length - index)))];
     }
     room.blocks -= blocks.length;
     room.text -= length;
@@ -140,13 +149,13 @@ function listBlocks(rows: readonly ListRow[], empty: RichText, room: Room): Bloc
 }
 
 /** One button stands beside the row; several stand below it, since a section has room for one. */
-function rowBlocks(row: ListRow): Block[] {
+function rowBlocks(row: ListRow, words: SlackWords): Block[] {
   const detail = row.detail?.length ? [...plain('\n'), ...row.detail] : [];
   const text = textObject([...row.title, ...detail], limits.sectionText);
   const only = soleButton(row.buttons);
-  const accessory = only ? buttonElement(only) : undefined;
+  const accessory = only ? buttonElement(only, words) : undefined;
   if (accessory) return [{ type: 'section', text, accessory }];
-  return [{ type: 'section', text }, ...actionsBlocks(row.buttons ?? [])];
+  return [{ type: 'section', text }, ...actionsBlocks(row.buttons ?? [], words)];
 }
 
 function soleButton(buttons: readonly Button[] | undefined): Button | undefined {
@@ -154,7 +163,7 @@ function soleButton(buttons: readonly Button[] | undefined): Button | undefined 
 }
 
 /** The last guard: a view of too many nodes is cut visibly rather than refused by Slack. */
-function cutToFit(blocks: Block[]): Block[] {
+function cutToFit(blocks: Block[], words: SlackWords): Block[] {
   let text = 0;
   const fitting = blocks.findIndex((block, index) => {
     text += textLength([block]);
@@ -162,10 +171,7 @@ function cutToFit(blocks: Block[]): Block[] {
   });
   if (fitting === -1) return blocks;
   const kept = blocks.slice(0, Math.min(fitting, limits.messageBlocks - 1));
-  return [
-    ...kept,
-    contextBlock(plain(`… and ${blocks.length - kept.length} more parts, too long to show here`)),
-  ];
+  return [...kept, contextBlock(plain(words.moreParts(blocks.length - kept.length)))];
 }
 
 function textLength(blocks: readonly Block[]): number {

@@ -24,9 +24,6 @@ export type ViewReply = Extract<Reply, { kind: 'view' }>;
 /** Gives an answer that could not stand in the response. Throws when no way to the person is left. */
 export type Respond = (listener: Listener, reply: Reply) => Promise<void>;
 
-/** A line that goes on where the answer will follow. */
-export const line = (sentence: string): Reply => say(plain(sentence));
-
 /** On App Home what was asked there; else by response_url while it lives, then by the Web API in the same place, then as a direct message. */
 export function createRespond(options: {
   clients: Clients;

@@ -10,7 +10,11 @@ export function answersInWords(dispatch: Dispatch): Dispatch {
       if (answer.reply.kind !== 'view') return answer;
       return { ...answer, reply: { ...answer.reply, view: timesInWords(answer.reply.view) } };
     },
-    { opensForm: dispatch.opensForm, understands: dispatch.understands },
+    {
+      opensForm: dispatch.opensForm,
+      understands: dispatch.understands,
+      languageOf: dispatch.languageOf,
+    },
   );
   return inWords;
 }

@@ -1,7 +1,6 @@
 import type { InvokeResponse } from 'botframework-schema';
 import type { Invocation } from '../core/action.ts';
 import { type Answer, answerInTime } from '../core/adapter.ts';
-import { messagesFor } from '../core/messages.ts';
 import type { TimeLeft } from '../core/time-left.ts';
 import type { Form, Intent, ViewNode } from '../core/view.ts';
 import { fieldErrorWords, isShared, type ViewReply } from './answer-message.ts';
@@ -13,11 +12,13 @@ import { renderForm } from './forms.ts';
 import type { Incoming } from './incoming.ts';
 import type { Ask } from './safely.ts';
 import { type Sender, sentence } from './sender.ts';
+import type { MessagesOf } from './words.ts';
 
 export interface DialogTools {
   dispatch: Ask;
   sender: Sender;
   draw: Draw;
+  messagesOf: MessagesOf;
   /** Until the request must be answered, counted from its arrival */
   left: TimeLeft;
   /** Runs what the response must not wait for; its errors are logged. */
@@ -45,7 +46,7 @@ export async function openDialog(
 ): Promise<InvokeResponse> {
   const answer = await answerInTime(tools.dispatch(request.invocation), async () => undefined, tools.left());
   if (answer) return shown(tools, incoming, request, answer);
-  const { dialogs } = messagesFor(incoming.locale ?? 'en');
+  const { dialogs } = tools.messagesOf(incoming);
   const view = noticeView(dialogs.takesLonger, { label: dialogs.openIt, ...request.intent });
   return dialogCard(dialogs.oneMoment, tools.draw.inDialog(view));
 }
@@ -64,7 +65,7 @@ export async function submitDialog(
     tools.left(),
   );
   if (answer) return shown(tools, incoming, request, answer);
-  return dialogWords(messagesFor(incoming.locale ?? 'en').dialogs.stillWorking);
+  return dialogWords(tools.messagesOf(incoming).dialogs.stillWorking);
 }
 
 async function shown(

@@ -1,10 +1,10 @@
 import type { InvokeResponse } from 'botframework-schema';
 import type { Invocation } from '../core/action.ts';
 import { type Answer, answerInTime } from '../core/adapter.ts';
+import type { Messages } from '../core/messages.ts';
 import type { TimeLeft } from '../core/time-left.ts';
 import type { Form } from '../core/view.ts';
 import {
-  FORM_IN_OUR_CHAT,
   fieldErrorWords,
   isForAskerAlone,
   isShared,
@@ -22,11 +22,13 @@ import { cardMessage } from './render.ts';
 import type { Element } from './rich-text.ts';
 import type { Ask } from './safely.ts';
 import type { Sender } from './sender.ts';
+import type { MessagesOf } from './words.ts';
 
 interface Tools {
   dispatch: Ask;
   sender: Sender;
   draw: Draw;
+  messagesOf: MessagesOf;
   /** Until the request must be answered, counted from its arrival */
   left: TimeLeft;
   /** Runs what the response must not wait for; its errors are logged. */
@@ -49,7 +51,7 @@ export async function answerInvoke(
   );
   if (answer) return respond(tools, incoming, answer, { data, invocation });
   tools.background(tools.sender.typing(incoming));
-  return messageResponse('Still working… the answer comes in a moment.');
+  return messageResponse(tools.messagesOf(incoming).teams.stillWorking);
 }
 
 async function respond(
@@ -61,7 +63,7 @@ async function respond(
   switch (reply.kind) {
     case 'none':
     case 'options':
-      return messageResponse('Done.');
+      return messageResponse(tools.messagesOf(incoming).teams.done);
     case 'form':
       return respondWithForm(tools, incoming, { form: reply.form, repeated });
     case 'fieldErrors':
@@ -80,12 +82,13 @@ function respondWithForm(
   incoming: Incoming,
   { form, repeated }: { form: Form; repeated: boolean },
 ): InvokeResponse {
+  const { teams } = tools.messagesOf(incoming);
   if (isShared(incoming)) {
     if (!repeated) tools.background(sendPromisedForm(tools, incoming, form));
-    return messageResponse(FORM_IN_OUR_CHAT);
+    return messageResponse(teams.formInOurChat);
   }
   if (!repeated) tools.background(tools.sender.inPlace(incoming, renderForm(form)));
-  return messageResponse('Fill in the form below.');
+  return messageResponse(teams.formBelow);
 }
 
 function respondWithView(
@@ -97,10 +100,11 @@ function respondWithView(
   // The response changes the card for the one who pressed it; the message itself stays as it is for the others.
   if (reply.replaceForAsker && !reply.replaceOriginal && data.type === 'button')
     return cardResponse(tools.draw.card(reply.view));
+  const { teams } = tools.messagesOf(incoming);
   if (isForAskerAlone(incoming, reply)) {
     if (reply.ack !== undefined) return messageResponse(reply.ack);
     if (!repeated) tools.background(sendReply(tools, incoming, reply));
-    return messageResponse('The answer comes in our chat.');
+    return messageResponse(teams.answerInOurChat);
   }
   if (replacesCard(reply, data)) {
     const card = tools.draw.card(reply.view);
@@ -109,7 +113,7 @@ function respondWithView(
     return cardResponse(card);
   }
   if (!repeated) tools.background(tools.sender.inPlace(incoming, tools.draw.message(reply.view)));
-  return messageResponse('The answer stands below.');
+  return messageResponse(teams.answerBelow);
 }
 
 /** The response changes the card for the one who pressed; everybody else sees an update of the message. */
@@ -134,11 +138,11 @@ const messageResponse = (words: string): InvokeResponse => ({
 });
 
 /** For a card that is none of ours, or has been tampered with. */
-export const unknownCard = (): InvokeResponse => ({
+export const unknownCard = ({ teams }: Messages): InvokeResponse => ({
   status: 200,
   body: {
     statusCode: 400,
     type: 'application/vnd.microsoft.error',
-    value: { code: 'BadRequest', message: 'This button is not one that I know. Ask me for the task again.' },
+    value: { code: 'BadRequest', message: teams.notOurs },
   },
 });

@@ -6,39 +6,35 @@ import { renderForm } from './forms.ts';
 import type { Incoming } from './incoming.ts';
 import type { Ask } from './safely.ts';
 import { type Sender, sentence } from './sender.ts';
+import type { MessagesOf } from './words.ts';
 
 /** Someone who sees no sign of life for half a second types it again. In ms. */
 const TYPING_AFTER_MS = 500;
-
-const IN_OUR_CHAT = 'I answered you in our chat.';
-/** A form shows projects and people of the asker's, and whoever sends it acts in their own name. */
-export const FORM_IN_OUR_CHAT = 'I have sent you the form in our chat.';
-const OPEN_OUR_CHAT =
-  'This answer is for you alone, and I can’t write to you yet: open Apps in Teams, add Crewline, then ask me again.';
 
 interface Tools {
   dispatch: Ask;
   sender: Sender;
   draw: Draw;
+  messagesOf: MessagesOf;
 }
 
 /** Answers a message: "typing" when it takes a while, then the answer as a message of its own. */
 export async function answerMessage(
-  { dispatch, sender, draw }: Tools,
+  tools: Tools,
   incoming: Incoming,
   invocation: Invocation,
   data?: CardData,
 ): Promise<void> {
-  const typing = setTimeout(() => void sender.typing(incoming), TYPING_AFTER_MS);
-  const answer = await dispatch(invocation).finally(() => clearTimeout(typing));
+  const typing = setTimeout(() => void tools.sender.typing(incoming), TYPING_AFTER_MS);
+  const answer = await tools.dispatch(invocation).finally(() => clearTimeout(typing));
   // The first delivery has brought it, or is about to.
   if (answer.repeated) return;
-  await sendReply({ sender, draw }, incoming, answer.reply, data);
+  await sendReply(tools, incoming, answer.reply, data);
 }
 
 /** Brings a reply into the conversation; where it replaces a card, into that card's place. */
 export async function sendReply(
-  { sender, draw }: Omit<Tools, 'dispatch'>,
+  tools: Omit<Tools, 'dispatch'>,
   incoming: Incoming,
   reply: Reply,
   data?: CardData,
@@ -48,11 +44,11 @@ export async function sendReply(
     case 'options':
       return;
     case 'form':
-      return sendForm({ sender, draw }, incoming, reply.form);
+      return sendForm(tools, incoming, reply.form);
     case 'fieldErrors':
-      return sendFieldErrors({ sender, draw }, incoming, reply.errors, data);
+      return sendFieldErrors(tools, incoming, reply.errors, data);
     case 'view':
-      return sendView({ sender, draw }, incoming, reply, data);
+      return sendView(tools, incoming, reply, data);
     default:
       return reply satisfies never;
   }
@@ -72,33 +68,36 @@ export const replacesCard = (reply: ViewReply, data: CardData | undefined): bool
   data !== undefined && (reply.replaceOriginal === true || data.type === 'form');
 
 async function sendForm(
-  { sender, draw }: Omit<Tools, 'dispatch'>,
+  { sender, draw, messagesOf }: Omit<Tools, 'dispatch'>,
   incoming: Incoming,
   form: Form,
 ): Promise<void> {
   if (!isShared(incoming)) return sender.inPlace(incoming, renderForm(form));
-  const words = (await sender.privately(incoming, renderForm(form))) ? FORM_IN_OUR_CHAT : OPEN_OUR_CHAT;
+  const { teams } = messagesOf(incoming);
+  const sent = await sender.privately(incoming, renderForm(form));
+  const words = sent ? teams.formInOurChat : teams.openOurChat;
   await sender.inPlace(incoming, draw.message(sentence(words)));
 }
 
 /** Where the response has said already that the form comes in the personal chat: a line only if it can't. */
 export async function sendPromisedForm(
-  { sender, draw }: Omit<Tools, 'dispatch'>,
+  { sender, draw, messagesOf }: Omit<Tools, 'dispatch'>,
   incoming: Incoming,
   form: Form,
 ): Promise<void> {
   if (await sender.privately(incoming, renderForm(form))) return;
-  await sender.inPlace(incoming, draw.message(sentence(OPEN_OUR_CHAT)));
+  await sender.inPlace(incoming, draw.message(sentence(messagesOf(incoming).teams.openOurChat)));
 }
 
 async function sendView(
-  { sender, draw }: Omit<Tools, 'dispatch'>,
+  tools: Omit<Tools, 'dispatch'>,
   incoming: Incoming,
   reply: ViewReply,
   data: CardData | undefined,
 ): Promise<void> {
+  const { sender, draw } = tools;
   if (isForAskerAlone(incoming, reply)) {
-    const words = await answerPrivately({ sender, draw }, incoming, reply);
+    const words = await answerPrivately(tools, incoming, reply);
     return sender.inPlace(incoming, draw.message(sentence(words)));
   }
   const activity = draw.message(reply.view);
@@ -110,13 +109,14 @@ async function sendView(
 
 /** Gives the line that may stand in the shared place. */
 async function answerPrivately(
-  { sender, draw }: Omit<Tools, 'dispatch'>,
+  { sender, draw, messagesOf }: Omit<Tools, 'dispatch'>,
   incoming: Incoming,
   reply: ViewReply,
 ): Promise<string> {
   if (reply.ack !== undefined) return reply.ack;
   const activity = draw.message(reply.view);
-  return (await sender.privately(incoming, activity)) ? IN_OUR_CHAT : OPEN_OUR_CHAT;
+  const { teams } = messagesOf(incoming);
+  return (await sender.privately(incoming, activity)) ? teams.answeredInOurChat : teams.openOurChat;
 }
 
 async function sendFieldErrors(

@@ -26,6 +26,7 @@ import { type Ask, safely } from './safely.ts';
 import { createSender } from './sender.ts';
 import { allowServiceUrls } from './service-urls.ts';
 import { runTurn } from './turn.ts';
+import { messagesFrom } from './words.ts';
 
 export interface TeamsAdapterOptions {
   dispatch: Dispatch;
@@ -109,8 +110,10 @@ export function createTeamsAdapter(options: TeamsAdapterOptions): ChatAdapter {
   };
   const { workspaces, cardThreads, conversations } = options;
   const { understands } = options.dispatch;
+  const messagesOf = messagesFrom(options.dispatch);
   const files = createFileOffers({ ...options, dispatch, sender, draw, timeoutMs });
   const tools = {
+    messagesOf,
     ...{ dispatch, understands, sender, connector, people, draw, files, newId, log, background },
     ...{ workspaces, cardThreads, conversations, ownCards: options.ownCards },
   };

@@ -1,3 +1,4 @@
+import type { Messages } from '../core/messages.ts';
 import { type Button, type Intent, plain } from '../core/view.ts';
 import { buttonData, dialogData } from './card-data.ts';
 import { cutText, type Element, textElement } from './rich-text.ts';
@@ -8,6 +9,8 @@ const BUTTONS_A_ROW = 6;
 const LABEL_LIMIT = 40;
 /** A button whose data is larger would alone endanger the card, in bytes. */
 const DATA_LIMIT = 4_000;
+
+export type TeamsWords = Messages['teams'];
 
 /** How the buttons of a place are pressed. */
 export interface Press {
@@ -33,8 +36,11 @@ export function penFor(nonce: string, press: Press): Pen {
 }
 
 /** Action sets of at most six each; a button that can't be carried is named in words. */
-export function buttonRows(buttons: readonly Button[], pen: Pen): Element[] {
-  const drawn = buttons.map((button) => ({ button, action: action(button, pen) }));
+export function buttonRows(
+  buttons: readonly Button[],
+  { pen, words }: { pen: Pen; words: TeamsWords },
+): Element[] {
+  const drawn = buttons.map((button) => ({ button, action: action(button, { pen, words }) }));
   const fitting = drawn.filter(({ action }) => Buffer.byteLength(JSON.stringify(action)) <= DATA_LIMIT);
   const rows: Element[] = [];
   for (let from = 0; from < fitting.length; from += BUTTONS_A_ROW) {
@@ -42,8 +48,7 @@ export function buttonRows(buttons: readonly Button[], pen: Pen): Element[] {
     rows.push({ type: 'ActionSet', actions });
   }
   const missing = drawn.length - fitting.length;
-  if (missing > 0)
-    rows.push(note(missing === 1 ? 'One button does not fit here.' : `${missing} buttons do not fit here.`));
+  if (missing > 0) rows.push(note(missing === 1 ? words.oneButtonLess : words.buttonsLess(missing)));
   return rows;
 }
 
@@ -56,9 +61,11 @@ export const note = (words: string): Element => ({
   size: 'Small',
 });
 
-function action(button: Button, pen: Pen): Element {
+function action(button: Button, { pen, words }: { pen: Pen; words: TeamsWords }): Element {
   const pressable = { ...pressing(button, pen), title: titleOf(button), ...tone(button) };
-  return button.confirm === undefined ? pressable : confirmed(button, button.confirm, pressable);
+  return button.confirm === undefined
+    ? pressable
+    : confirmed(button, { question: button.confirm, words, pressable });
 }
 
 /** Teams opens a dialog from Action.Submit alone; what an Action.Execute is answered with can't be one. */
@@ -77,7 +84,10 @@ const tones = { primary: { style: 'positive' }, danger: { style: 'destructive' }
 const tone = (button: Button): Element => (button.tone ? tones[button.tone] : {});
 
 /** Teams has no confirmation of its own: the button unfolds the question, and the second press sends the intent. */
-function confirmed(button: Button, question: string, pressable: Element): Element {
+function confirmed(
+  button: Button,
+  { question, words, pressable }: { question: string; words: TeamsWords; pressable: Element },
+): Element {
   return {
     type: 'Action.ShowCard',
     title: titleOf(button),
@@ -85,7 +95,7 @@ function confirmed(button: Button, question: string, pressable: Element): Elemen
     card: {
       type: 'AdaptiveCard',
       body: [textElement(plain(cutText(question, 300)))],
-      actions: [{ ...pressable, title: 'Yes, go ahead' }],
+      actions: [{ ...pressable, title: words.goAhead }],
     },
   };
 }

@@ -1,3 +1,4 @@
+import { languageOf } from '../core/messages.ts';
 import type { Field, Form, Intent } from '../core/view.ts';
 import { isJson, json, strings, textOf } from './json.ts';
 
@@ -71,9 +72,16 @@ function readForm(
 ): Form | undefined {
   const title = textOf(json(stored).title);
   const submit = textOf(json(stored).submit);
+  const language = textOf(json(stored).language);
   const fields = json(stored).fields;
   if (!title || !submit || !Array.isArray(fields) || !fields.every(isField)) return undefined;
-  return { ...own, title, submit, fields: fields.map((field) => withValue(field, values[field.name])) };
+  return {
+    ...own,
+    title,
+    submit,
+    fields: fields.map((field) => withValue(field, values[field.name])),
+    ...(language ? { language: languageOf(language) } : {}),
+  };
 }
 
 const withValue = (field: Field, value: string | undefined): Field =>

@@ -1,6 +1,5 @@
 import type { InvokeResponse } from 'botframework-schema';
 import { type Answer, answerInTime } from '../core/adapter.ts';
-import { messagesFor } from '../core/messages.ts';
 import type { Intent, Option, Reply } from '../core/view.ts';
 import type { DialogTools } from './answer-dialog.ts';
 import { fieldErrorWords } from './answer-message.ts';
@@ -9,7 +8,7 @@ import type { Incoming } from './incoming.ts';
 import { json, textOf } from './json.ts';
 import type { Ask } from './safely.ts';
 
-type Tools = Pick<DialogTools, 'dispatch' | 'draw' | 'left'>;
+type Tools = Pick<DialogTools, 'dispatch' | 'draw' | 'messagesOf' | 'left'>;
 type AskFor = (intent: Intent) => ReturnType<Ask>;
 
 /** What a search of a message extension is answered with. Source: learn.microsoft.com, "Respond to search command". */
@@ -39,7 +38,7 @@ export async function answerSearch(tools: Tools, incoming: Incoming, ask: AskFor
     most: String(whole(count, PAGE)),
   };
   const answer = await inTime(tools, ask({ action: 'find-tasks', args }));
-  const { dialogs } = messagesFor(incoming.locale ?? 'en');
+  const { dialogs } = tools.messagesOf(incoming);
   if (!answer) return words(dialogs.searching);
   const { reply } = answer;
   if (reply.kind !== 'options') return words(inWords(reply));
@@ -52,7 +51,7 @@ export async function answerSelection(
   incoming: Incoming,
   ask: AskFor,
 ): Promise<InvokeResponse> {
-  const { dialogs } = messagesFor(incoming.locale ?? 'en');
+  const { dialogs } = tools.messagesOf(incoming);
   const task = readCardData(incoming.value)?.intent.args.task;
   if (task === undefined) return words(dialogs.notOurs);
   const answer = await inTime(tools, ask({ action: SHARE, args: { task } }));

@@ -1,6 +1,7 @@
 import { oneLine } from '../core/clean.ts';
+import { messagesFor } from '../core/messages.ts';
 import { type Field, type Form, type Intent, type Option, plain } from '../core/view.ts';
-import { note } from './buttons.ts';
+import { note, type TeamsWords } from './buttons.ts';
 import { datasetOf, formData, inputId } from './card-data.ts';
 import type { Outgoing } from './connector.ts';
 import { adaptiveCard, CARD_LIMIT, cardMessage } from './render.ts';
@@ -30,11 +31,12 @@ export function renderFormCard(
   errors: Record<string, string> = {},
   place: FormPlace = { in: 'message' },
 ): Element {
+  const words = messagesFor(form.language ?? 'en').teams;
   for (const budget of budgets) {
-    const card = draw(form, errors, { ...budget, place });
+    const card = draw(form, errors, { ...budget, place, words });
     if (Buffer.byteLength(JSON.stringify(card)) <= CARD_LIMIT) return card;
   }
-  return adaptiveCard([note('This form is too long to show here.')]);
+  return adaptiveCard([note(words.formTooLong)]);
 }
 
 interface Budget {
@@ -43,7 +45,7 @@ interface Budget {
   withForm: boolean;
 }
 
-type Drawing = Budget & { place: FormPlace };
+type Drawing = Budget & { place: FormPlace; words: TeamsWords };
 
 /** What is given up first: the copy that lets errors stand at their fields, then the tails of long option lists. */
 const budgets: readonly Budget[] = [
@@ -80,10 +82,10 @@ function submit(form: Form, { withForm, place }: Drawing): Element {
   };
 }
 
-function drawField(field: Field, error: string | undefined, budget: Budget): Element[] {
-  const lines = [input(field, budget)];
-  const hidden = field.type === 'text' || field.searched ? 0 : field.options.length - budget.options;
-  if (hidden > 0) lines.push(note(`… and ${hidden} more that do not fit here: type the command instead`));
+function drawField(field: Field, error: string | undefined, drawing: Drawing): Element[] {
+  const lines = [input(field, drawing)];
+  const hidden = field.type === 'text' || field.searched ? 0 : field.options.length - drawing.options;
+  if (hidden > 0) lines.push(note(drawing.words.optionsLess(hidden)));
   if (field.hint)
     lines.push({ ...textElement(plain(cutText(field.hint, 300)), { muted: true }), spacing: 'None' });
   if (error) lines.push(errorLine(error));
@@ -100,11 +102,13 @@ function errorLine(message: string): Element {
   };
 }
 
-function input(field: Field, budget: Budget): Element {
+function input(field: Field, budget: Drawing): Element {
   const common = {
     id: inputId(field),
     label: cutText(field.label, 100),
-    ...(field.optional ? {} : { isRequired: true, errorMessage: `${cutText(field.label, 80)} is needed.` }),
+    ...(field.optional
+      ? {}
+      : { isRequired: true, errorMessage: budget.words.needed(cutText(field.label, 80)) }),
   };
   switch (field.type) {
     case 'text':

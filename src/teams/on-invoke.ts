@@ -1,5 +1,4 @@
 import type { InvokeResponse } from 'botframework-schema';
-import { messagesFor } from '../core/messages.ts';
 import type { Intent } from '../core/view.ts';
 import { openDialog, submitDialog } from './answer-dialog.ts';
 import { answerInvoke, unknownCard } from './answer-invoke.ts';
@@ -42,7 +41,7 @@ export async function onInvoke(tools: TurnTools, incoming: Incoming): Promise<In
 
 async function onAction(tools: TurnTools, incoming: Incoming): Promise<InvokeResponse> {
   const data = readCardData(json(json(incoming.value).action).data);
-  if (!data) return unknownCard();
+  if (!data) return unknownCard(tools.messagesOf(incoming));
   if (data.intent.action === REFRESH) return answerRefresh(tools, incoming);
   const profile = profileOf(tools.connector, tools.log, incoming);
   const invocation = cardInvocation(incoming, profile, data, { answeredSeparately: false });
@@ -59,7 +58,7 @@ function onFileConsent({ files, connector, log, background }: TurnTools, incomin
 /** A button that opens a dialog, or what an open one sends. */
 async function onDialog(tools: TurnTools, incoming: Incoming): Promise<InvokeResponse> {
   const data = readCardData(json(incoming.value).data);
-  if (!data) return notOurs(incoming);
+  if (!data) return notOurs(tools, incoming);
   const profile = profileOf(tools.connector, tools.log, incoming);
   const invocation = dialogInvocation(incoming, profile, data);
   const request = { invocation, intent: data.intent, data, opener: openerOf(incoming, data) };
@@ -70,13 +69,13 @@ async function onDialog(tools: TurnTools, incoming: Incoming): Promise<InvokeRes
 /** "Create task" and "Add to task" in the menu of a message, "New task" beside where one writes. */
 async function onActionCommand(tools: TurnTools, incoming: Incoming): Promise<InvokeResponse> {
   const intent = actionCommand(incoming.value);
-  if (!intent) return notOurs(incoming);
+  if (!intent) return notOurs(tools, incoming);
   return openDialog(tools, incoming, { invocation: asked(tools, incoming, intent), intent });
 }
 
 async function onActionSubmitted(tools: TurnTools, incoming: Incoming): Promise<InvokeResponse> {
   const data = readCardData(json(incoming.value).data);
-  if (!data) return notOurs(incoming);
+  if (!data) return notOurs(tools, incoming);
   const profile = elsewhereProfileOf(tools, incoming);
   const invocation = extensionInvocation(incoming, profile, cardRequest(incoming, data));
   return submitDialog(tools, incoming, { invocation, intent: data.intent, data });
@@ -90,5 +89,5 @@ function asked(tools: TurnTools, incoming: Incoming, intent: Intent) {
   return extensionInvocation(incoming, profile, { key, request: { type: 'intent', ...intent } });
 }
 
-const notOurs = (incoming: Incoming): InvokeResponse =>
-  dialogWords(messagesFor(incoming.locale ?? 'en').dialogs.notOurs);
+const notOurs = ({ messagesOf }: TurnTools, incoming: Incoming): InvokeResponse =>
+  dialogWords(messagesOf(incoming).dialogs.notOurs);

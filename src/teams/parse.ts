@@ -124,6 +124,7 @@ function invocation(incoming: Incoming, profile: AskProfile, asked: Asked): Invo
     platform: 'teams',
     workspaceId: incoming.tenantId,
     userId: incoming.user.id,
+    ...(incoming.locale === undefined ? {} : { locale: incoming.locale }),
     place: placeOf(incoming),
     profile,
     ...(personal ? { directAddress: toAddress(referenceOf(incoming)) } : {}),

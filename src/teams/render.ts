@@ -1,4 +1,5 @@
 import { legible, oneLine } from '../core/clean.ts';
+import { type Messages, messagesFor } from '../core/messages.ts';
 import { timesInWords } from '../core/times-in-words.ts';
 import {
   type ImageNode,
@@ -51,11 +52,15 @@ const summaryOf = (summary: string): string => cutText(oneLine(summary), SUMMARY
 /** A view as an Adaptive Card 1.5, the newest that all Teams clients draw. What doesn't fit is cut, and said to be. */
 export function renderCard(given: View, nonce: string, press: Press = pressed): Element {
   const view = showsEveryMoment(given) ? given : timesInWords(given);
+  const messages = messagesFor(view.language ?? 'en');
   for (const budget of budgets(view)) {
-    const card = { ...draw(view, penFor(nonce, press), budget), ...refreshOf(view, nonce) };
+    const card = {
+      ...draw(view, { pen: penFor(nonce, press), messages }, budget),
+      ...refreshOf(view, nonce),
+    };
     if (Buffer.byteLength(JSON.stringify(card)) <= CARD_LIMIT) return card;
   }
-  return adaptiveCard([note('This answer is too long to show here.')]);
+  return adaptiveCard([note(messages.teams.answerTooLong)]);
 }
 
 /** One unstyled sentence reads best as a plain bubble. Plain text is read neither as Markdown nor as HTML. */
@@ -84,12 +89,12 @@ function* budgets(view: View): Generator<Budget> {
     yield { rows: 0, nodes: left, text: 200, pictures: false };
 }
 
-function draw(view: View, pen: Pen, budget: Budget): Element {
+function draw(view: View, { pen, messages }: { pen: Pen; messages: Messages }, budget: Budget): Element {
   const rows = { left: budget.rows };
   const drawn = view.nodes
     .slice(0, budget.nodes)
-    .map((node) => drawNode(node, { pen, rows, text: budget.text, pictures: budget.pictures }));
-  if (view.nodes.length > budget.nodes) drawn.push([note('… and more that does not fit here')]);
+    .map((node) => drawNode(node, { pen, messages, rows, text: budget.text, pictures: budget.pictures }));
+  if (view.nodes.length > budget.nodes) drawn.push([note(messages.teams.more)]);
   return adaptiveCard(toned(view, [heading(view), ...drawn]));
 }
 
@@ -130,6 +135,7 @@ function toned(view: View, parts: readonly Element[][]): Element[] {
 
 interface Drawing {
   pen: Pen;
+  messages: Messages;
   /** List rows that may still be drawn, over all lists of the card. */
   rows: { left: number };
   text: number;
@@ -145,7 +151,7 @@ function drawNode(node: ViewNode, drawing: Drawing): Element[] {
     case 'list':
       return list(node, drawing);
     case 'actions':
-      return buttonRows(node.buttons, drawing.pen);
+      return buttonRows(node.buttons, { pen: drawing.pen, words: drawing.messages.teams });
     case 'image':
       return [image(node, drawing)];
     case 'divider':
@@ -189,7 +195,7 @@ function list(node: Extract<ViewNode, { type: 'list' }>, drawing: Drawing): Elem
   drawing.rows.left -= shown.length;
   const rows = shown.map((row) => listRow(row, drawing));
   const missing = node.rows.length - shown.length;
-  return missing > 0 ? [...rows, note(`… and ${missing} more`)] : rows;
+  return missing > 0 ? [...rows, note(drawing.messages.words.more(missing))] : rows;
 }
 
 /** A row's buttons stand below its words: beside them they would squeeze the words on a phone. */
@@ -201,6 +207,7 @@ function listRow(row: ListRow, drawing: Drawing): Element {
       spacing: 'None',
     });
   }
-  if (row.buttons?.length) items.push(...buttonRows(row.buttons, drawing.pen));
+  if (row.buttons?.length)
+    items.push(...buttonRows(row.buttons, { pen: drawing.pen, words: drawing.messages.teams }));
   return { type: 'Container', separator: true, items };
 }

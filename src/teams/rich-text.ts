@@ -118,7 +118,7 @@ function look({ muted, heading }: TextStyle): Element {
 const isWebLink = (url: string): boolean => /^https?:\/\//i.test(url);
 
 /** Words without any sign that Markdown, autolinks or card templates could read: letters, digits, light punctuation, the signs of states. */
-const INERT = /^[\p{L}\p{M}\p{N} ,;:'’“”"()?%€$·–—…→○◐■◇●×]*\.?$/u;
+const INERT = /^[\p{L}\p{M}\p{N} ,;:'’“”«»¿¡"()?%€$·–—…→○◐■◇●×]*\.?$/u;
 
 function isInert(span: Span): boolean {
   if (span.type === 'time') return true;

@@ -1,4 +1,5 @@
 import type { Answer, Dispatch } from '../core/adapter.ts';
+import { messagesFor } from '../core/messages.ts';
 import type { Log } from '../core/ports.ts';
 import { plain, say } from '../core/view.ts';
 
@@ -12,8 +13,8 @@ export function safely(dispatch: Dispatch, log: Log): (...asked: Parameters<Disp
       return await dispatch(invocation);
     } catch (error) {
       log.error({ code: 'unexpected', err: error, key: invocation.key }, 'the pipeline threw');
-      const words = `Something went wrong here. Please try again; if it stays so, tell your admin "${invocation.key}".`;
-      return { reply: say(plain(words), { tone: 'attention' }), repeated: false };
+      const { teams } = messagesFor(dispatch.languageOf(invocation));
+      return { reply: say(plain(teams.failed(invocation.key)), { tone: 'attention' }), repeated: false };
     }
   };
 }

@@ -17,6 +17,7 @@ import { profileOf } from './profile.ts';
 import type { Ask } from './safely.ts';
 import type { Sender } from './sender.ts';
 import { waitFor } from './within.ts';
+import type { MessagesOf } from './words.ts';
 
 export interface TurnTools {
   dispatch: Ask;
@@ -24,6 +25,7 @@ export interface TurnTools {
   connector: Connector;
   people: People;
   draw: Draw;
+  messagesOf: MessagesOf;
   /** Without it, everybody sees the same card. */
   ownCards?: OwnCards | undefined;
   newId: NewId;

@@ -1,3 +1,4 @@
+import { type Messages, messagesFor } from '../core/messages.ts';
 import type { SealedAuditRecord } from '../core/ports.ts';
 import {
   type Button,
@@ -24,104 +25,71 @@ export function auditList(
   records: readonly SealedAuditRecord[],
   { words, reader, now }: { words: AuditWords; reader: Reader; now: Date },
 ): View {
+  const messages = messagesFor(reader.locale);
+  const { history } = messages;
   const rows = records.map(
-    (record): ListRow => ({ title: deed(record), detail: circumstances(record, { reader, now }) }),
+    (record): ListRow => ({ title: deed(record, messages), detail: circumstances(record, { reader, now }) }),
   );
   const nodes: ViewNode[] = [{ type: 'list', rows, empty: plain(words.empty) }];
   if (words.older) nodes.push({ type: 'actions', buttons: [words.older] });
   return {
     title: words.heading,
-    summary: `${words.heading}: ${records.length === 0 ? words.empty : `${records.length} entries`}`,
+    summary: history.summary(
+      words.heading,
+      records.length === 0 ? words.empty : history.entries(records.length),
+    ),
     nodes,
   };
 }
 
-/** What was done, as a newspaper says it; an action without words of its own goes by its name. */
-const deeds: Record<string, string> = {
-  add: 'added',
-  start: 'started',
-  done: 'finished',
-  block: 'blocked',
-  unblock: 'unblocked',
-  review: 'handed in for review',
-  reopen: 'reopened',
-  cancel: 'cancelled',
-  status: 'moved',
-  claim: 'claimed',
-  accept: 'accepted',
-  decline: 'declined',
-  approve: 'approved',
-  return: 'returned',
-  comment: 'commented on',
-  reply: 'commented on',
-  'delete-reply': 'took back a comment on',
-  assign: 'assigned',
-  unassign: 'unassigned',
-  due: 'changed the date of',
-  priority: 'changed the priority of',
-  nudge: 'nudged',
-  remind: 'asked to be reminded of',
-  snooze: 'put off',
-  repeat: 'changed how often comes',
-  recur: 'brought again',
-  undo: 'took back a change of',
-  rename: 'renamed',
-  edit: 'edited',
-  sub: 'added',
-  show: 'looked at',
-  timeline: 'looked at the timeline of',
-  link: 'linked a channel',
-  unlink: 'unlinked a channel',
-  'team-add': 'changed the team',
-  'team-remove': 'took somebody off the team',
-  'project-create': 'started a project',
-  'project-members': 'changed the members of a project',
-  'project-archive': 'archived a project',
-  join: 'asked to join',
-  'approve-join': 'let somebody in',
-  'deny-join': 'refused somebody',
-  'account.linked': 'linked a chat account',
-  'person.created': 'joined as an admin',
-};
-
-function deed({ actorName, action, taskNumber, outcome, details }: SealedAuditRecord): RichText {
+function deed(
+  { actorName, action, taskNumber, outcome, details }: SealedAuditRecord,
+  { history }: Messages,
+): RichText {
   const number = taskNumber ?? details.task;
   const task = number === undefined ? text`` : text` ${bold(`#${number}`)}`;
-  if (details.form === 'opened') return text`${actorName} opened the form “${action}”${task}`;
-  if (outcome === 'ok') return text`${actorName} ${deeds[action] ?? action}${task}`;
-  return text`${actorName} tried “${action}”${task}`;
+  if (details.form === 'opened') return text`${history.openedForm(actorName, action)}${task}`;
+  if (outcome === 'ok') return text`${history.did(actorName, named(history.deeds, action))}${task}`;
+  return text`${history.tried(actorName, action)}${task}`;
 }
 
 function circumstances(record: SealedAuditRecord, { reader, now }: { reader: Reader; now: Date }): RichText {
   return facts([
     text`${whenSpan(new Date(record.at), { reader, now })}`,
-    record.outcome === 'ok' ? undefined : text`${outcomes[record.outcome]}`,
+    record.outcome === 'ok' ? undefined : messagesFor(reader.locale).history.outcomes[record.outcome],
     text`${detailsInWords(record, { reader, now })}`,
   ]);
 }
 
-const outcomes = { denied: 'not allowed', invalid: 'not possible', failed: 'failed' } as const;
-
 /** Said otherwise in the entry, or only for the log's exports. */
 const leftOut = new Set(['from', 'to', 'reference', 'code', 'task', 'after', 'reason', 'form']);
-const states: Record<string, string> = { todo: 'to do', active: 'in progress', review: 'in review' };
+
+/** The word for a name of the log's; without one, the name itself. */
+const named = (texts: Record<string, string>, name: string): string =>
+  Object.hasOwn(texts, name) ? (texts[name] ?? name) : name;
 
 /** "to do → in progress", then what was said. */
 function detailsInWords(
   { details }: SealedAuditRecord,
   { reader, now }: { reader: Reader; now: Date },
 ): string {
-  const word = (value: string): string => states[value] ?? dateInWords(value, { reader, now });
+  const { history, words } = messagesFor(reader.locale);
+  const word = (value: string): string =>
+    dateInWords(named(history.values, value), { reader, now }).replace(PART, (_whole, task: string) =>
+      history.partOf(task),
+    );
   const change = details.to ? `${details.from ? `${word(details.from)} → ` : ''}${word(details.to)}` : '';
   const said = Object.entries(details).filter(([name, value]) => value !== '' && !leftOut.has(name));
   const others = said.map(([name, value]) =>
     name === 'title'
-      ? `“${shorten(value, 80)}”`
-      : `${name}: ${shorten(word(value.replace(/\b(?:name|email|account|person):/g, '')), 120)}`,
+      ? words.quoted(shorten(value, 80))
+      : `${named(history.details, name)}: ${shorten(word(value.replace(/\b(?:name|email|account|person):/g, '')), 120)}`,
   );
   return shorten([change, ...others].filter(Boolean).join(', '), 300);
 }
 
+/** As it is kept of a subtask */
+const PART = /^of (#\d+)$/;
 const ISO_TIME = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 
 const dateInWords = (value: string, { reader, now }: { reader: Reader; now: Date }): string =>

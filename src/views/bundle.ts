@@ -1,4 +1,5 @@
-import { type Messages, messagesFor } from '../core/messages.ts';
+import { languageOf, type Messages, messagesFor } from '../core/messages.ts';
+import { inLanguage } from '../core/spoken.ts';
 import { join, type ListRow, plain, type RichText, toPlain, type View, type ViewNode } from '../core/view.ts';
 import type { NotificationContent, ToldTask } from '../services/outbox-content.ts';
 import { copyButtons, stateOf } from './card-copy.ts';
@@ -35,12 +36,14 @@ export function bundleView(
   const told = new Set(topics.flatMap(({ said }) => said.map(({ content }) => content.id)));
   const [first, ...others] = topics;
   if (!first) return undefined;
-  const words = messagesFor(first.said[0]?.content.recipient.locale ?? 'en').bundles;
-  if (others.length > 0) return { told, view: listView(topics, { words, now, held }) };
+  const locale = first.said[0]?.content.recipient.locale ?? 'en';
+  const words = messagesFor(locale).bundles;
+  const spoken = (view: View): Told => ({ told, view: inLanguage(view, languageOf(locale)) });
+  if (others.length > 0) return spoken(listView(topics, { words, now, held }));
   const [single, ...more] = first.said;
   const view =
     single && more.length === 0 ? notificationView(single.content, now) : topicView(first, { words, now });
-  return view && { told, view };
+  return view && spoken(view);
 }
 
 /** By task, in the order of the first news of each. */
@@ -113,8 +116,8 @@ function rowOf({ task, said }: Topic, { now, bare }: { now: Date; bare: boolean 
   if (!task) return { title: join(lines, ' · ') };
   if (!last) return { title: taskName(task) };
   const { recipient: reader, may } = last.content;
-  const [button = showButton(task)] =
-    last.news.buttons ?? last.news.firstButtons ?? copyButtons(task, { readerId: reader.id, may });
+  const [button = showButton(task, reader)] =
+    last.news.buttons ?? last.news.firstButtons ?? copyButtons(task, { reader, may });
   return {
     title: taskName(task),
     detail: facts([...lines, stateOf(task, { reader, now })]),

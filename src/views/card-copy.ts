@@ -5,16 +5,7 @@ import type { ToldTask } from '../services/outbox-content.ts';
 import type { Rights } from '../services/rights.ts';
 import type { TaskRecord } from '../services/task-record.ts';
 import { cardButtons, progress, whose } from './task-card.ts';
-import {
-  dueSpan,
-  facts,
-  isOverdue,
-  priorityWords,
-  type Reader,
-  shorten,
-  statusWords,
-  taskName,
-} from './words.ts';
+import { dueSpan, facts, isOverdue, type Reader, shorten, statusWords, taskName } from './words.ts';
 
 /** Who reads a direct message: for them the task need not be said to be theirs. */
 interface CopyDrawing {
@@ -48,32 +39,33 @@ export function cardCopy(
     ];
     return { summary: news.summary, nodes };
   }
-  const buttons = news.buttons ?? copyButtons(task, { readerId: reader.id, may });
+  const buttons = news.buttons ?? copyButtons(task, { reader, may });
   return { summary: news.summary, nodes: newsOnTask(task, { ...drawing, news: news.news, buttons }) };
 }
 
 /** What comes next for this reader; whoever has not said yet whether they take it on can also decline. */
 export function copyButtons(
   task: ToldTask,
-  { readerId, may }: { readerId: string; may: Rights },
+  { reader, may }: { reader: Pick<CopyDrawing['reader'], 'id' | 'locale'>; may: Rights },
 ): readonly Button[] {
-  const buttons = cardButtons(task, may);
-  const own = task.assignees.find(({ id }) => id === readerId);
+  const buttons = cardButtons(task, { reader, may });
+  const own = task.assignees.find(({ id }) => id === reader.id);
   if (own?.state !== 'assigned' || task.status.category !== 'todo') return buttons;
-  return [...buttons.slice(0, 2), declineButton(task)];
+  return [...buttons.slice(0, 2), declineButton(task, reader)];
 }
 
 /** How a task stands, on one line. */
 export function stateOf(task: ToldTask, { reader, now }: CopyDrawing): RichText {
+  const { card, words } = messagesFor(reader.locale);
   const due = dueSpan(task, { reader, now });
   const late = isOverdue({ ...task, category: task.status.category }, now);
   return facts([
-    text`${statusWords(task.status)}`,
-    isTheirsAlone(task, reader.id) ? undefined : whose(task),
-    due && !isClosed(task) ? (late ? text`overdue since ${due}` : text`due ${due}`) : undefined,
-    task.priority === 'normal' || isClosed(task) ? undefined : text`${priorityWords(task.priority)} priority`,
-    progress(task),
-    task.project ? text`${task.project.key}` : undefined,
+    statusWords(task.status),
+    isTheirsAlone(task, reader.id) ? undefined : whose(task, reader),
+    due && !isClosed(task) ? (late ? card.overdueSince(due) : card.due(due)) : undefined,
+    task.priority === 'normal' || isClosed(task) ? undefined : card.priority(words.priorities[task.priority]),
+    progress(task, reader),
+    task.project?.key,
   ]);
 }
 
@@ -87,7 +79,7 @@ export const isClosed = ({ status }: ToldTask): boolean =>
 
 export const shortSummary = (summary: string): string => shorten(summary, 150);
 
-const declineButton = (task: ToldTask): Button => ({
-  label: 'Decline',
+const declineButton = (task: ToldTask, { locale }: { locale: string }): Button => ({
+  label: messagesFor(locale).buttons.decline,
   intent: { action: 'decline', args: { task: String(task.number) } },
 });

@@ -22,7 +22,7 @@ export function channelDigestView(
           words: { showAssignees: true, showProject: projects.length > 1 },
           reader,
           now,
-          buttons: [showButton(task)],
+          buttons: [showButton(task, reader)],
         }),
       ),
     }),

@@ -1,3 +1,4 @@
+import type { Messages } from '../core/messages.ts';
 import type { Field, Form } from '../core/view.ts';
 import { priorityOptions } from './forms.ts';
 
@@ -7,17 +8,18 @@ export const LONGEST_DESCRIPTION = 3_000;
 /** Everything of a task that is not its state or its people. */
 export function editForm(
   values: { number: number; title: string; description: string; due: string; priority: string; mode: string },
-  { carried, nonce }: { carried: Record<string, string>; nonce: string },
+  { carried, messages, nonce }: { carried: Record<string, string>; messages: Messages; nonce: string },
 ): Form {
+  const { forms } = messages;
   const { number, title, description, due, priority, mode } = values;
   const fields: Field[] = [
-    { type: 'text', name: 'title', label: 'What is to be done?', maxLength: 300, value: title },
+    { type: 'text', name: 'title', label: forms.what, maxLength: 300, value: title },
     ...(description.length <= LONGEST_DESCRIPTION
       ? [
           {
             type: 'text' as const,
             name: 'description',
-            label: 'Anything else to know?',
+            label: forms.more,
             multiline: true,
             optional: true,
             maxLength: LONGEST_DESCRIPTION,
@@ -28,28 +30,34 @@ export function editForm(
     {
       type: 'text',
       name: 'due',
-      label: 'Until when?',
-      placeholder: 'tomorrow 2pm',
-      hint: 'Like “fri”, “in 2h” or “30 nov”; empty for no date',
+      label: forms.when,
+      placeholder: forms.whenExample,
+      hint: forms.whenHintEmpty,
       optional: true,
       maxLength: 60,
       ...(due ? { value: due } : {}),
     },
-    { type: 'select', name: 'priority', label: 'Priority', options: priorityOptions, value: priority },
+    {
+      type: 'select',
+      name: 'priority',
+      label: forms.priority,
+      options: priorityOptions(messages),
+      value: priority,
+    },
     {
       type: 'select',
       name: 'mode',
-      label: 'With several people',
+      label: forms.several,
       options: [
-        { value: 'anyone', label: 'The first to finish closes it' },
-        { value: 'everyone', label: 'Everyone has a part to do' },
+        { value: 'anyone', label: forms.firstCloses },
+        { value: 'everyone', label: forms.everyoneFinishes },
       ],
       value: mode,
     },
   ];
   return {
-    title: `Edit #${number}`,
-    submit: 'Save',
+    title: forms.edit(number),
+    submit: forms.save,
     intent: { action: 'edit', args: { task: String(number), form: 'sent', ...carried } },
     nonce,
     fields,

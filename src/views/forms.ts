@@ -1,3 +1,4 @@
+import type { Messages } from '../core/messages.ts';
 import { shorten } from '../core/shorten.ts';
 import type { Field, Form, Intent, Option } from '../core/view.ts';
 
@@ -34,12 +35,8 @@ export function noteForm({
 /** Slack's options are no longer. */
 const LONGEST_LABEL = 75;
 
-export const priorityOptions: readonly Option[] = [
-  { value: 'low', label: 'Low' },
-  { value: 'normal', label: 'Normal' },
-  { value: 'high', label: 'High' },
-  { value: 'urgent', label: 'Urgent' },
-];
+export const priorityOptions = ({ words }: Messages): Option[] =>
+  Object.entries(words.priorities).map(([value, label]) => ({ value, label }));
 
 /** People to choose from; searched where they are more than fit. */
 export interface PeopleToChoose {
@@ -69,26 +66,29 @@ export function newTaskForm(
   {
     projects,
     people,
+    messages,
     nonce,
     offered = false,
   }: {
     projects: readonly Option[];
     /** Undefined for who can't give tasks to others */
     people: PeopleToChoose | undefined;
+    messages: Messages;
     nonce: string;
     /** Opened from a message that asked whether to: the answer takes its place. */
     offered?: boolean;
   },
 ): Form {
+  const { forms } = messages;
   const given = (name: keyof NewTaskValues) => (values[name] ? { value: values[name] } : {});
   const fields: Field[] = [
-    { type: 'text', name: 'title', label: 'What is to be done?', maxLength: 300, ...given('title') },
+    { type: 'text', name: 'title', label: forms.what, maxLength: 300, ...given('title') },
     ...(people
       ? [
           {
             type: 'multiselect' as const,
             name: 'assignees',
-            label: 'Who?',
+            label: forms.who,
             ...choiceOf(people),
             optional: true,
             ...given('assignees'),
@@ -98,9 +98,9 @@ export function newTaskForm(
     {
       type: 'text',
       name: 'due',
-      label: 'Until when?',
-      placeholder: 'tomorrow 2pm',
-      hint: 'Like “fri”, “in 2h” or “30 nov”',
+      label: forms.when,
+      placeholder: forms.whenExample,
+      hint: forms.whenHint,
       optional: true,
       maxLength: 60,
       ...given('due'),
@@ -108,8 +108,8 @@ export function newTaskForm(
     {
       type: 'select',
       name: 'priority',
-      label: 'Priority',
-      options: priorityOptions,
+      label: forms.priority,
+      options: priorityOptions(messages),
       value: values.priority ?? 'normal',
     },
     ...(projects.length > 0
@@ -117,7 +117,7 @@ export function newTaskForm(
           {
             type: 'select' as const,
             name: 'project',
-            label: 'Project',
+            label: forms.project,
             options: projects,
             optional: true,
             ...given('project'),
@@ -127,7 +127,7 @@ export function newTaskForm(
     {
       type: 'text',
       name: 'description',
-      label: 'Anything else to know?',
+      label: forms.more,
       multiline: true,
       optional: true,
       maxLength: 3_000,
@@ -135,8 +135,8 @@ export function newTaskForm(
     },
   ];
   return {
-    title: 'New task',
-    submit: 'Add',
+    title: forms.newTask,
+    submit: forms.add,
     intent: { action: 'add', args: { form: 'sent', ...(offered ? { offered: 'yes' } : {}) } },
     nonce,
     fields,
@@ -146,25 +146,25 @@ export function newTaskForm(
 /** Who shall do it. */
 export function assignForm(
   task: { number: number; assignees: readonly { id: string }[] },
-  { people, nonce }: { people: PeopleToChoose; nonce: string },
+  { people, messages: { forms }, nonce }: { people: PeopleToChoose; messages: Messages; nonce: string },
 ): Form {
   const known = task.assignees.filter(({ id }) =>
     people.options.some(({ value }) => value === `person:${id}`),
   );
   return {
-    title: `Assign #${task.number}`,
-    submit: 'Assign',
+    title: forms.assign(task.number),
+    submit: forms.assignSubmit,
     intent: { action: 'assign', args: { task: String(task.number) } },
     nonce,
     fields: [
       {
         type: 'multiselect',
         name: 'people',
-        label: 'Who?',
+        label: forms.who,
         ...choiceOf(people),
         ...(known.length > 0 ? { value: known.map(({ id }) => `person:${id}`).join(',') } : {}),
       },
-      { type: 'text', name: 'because', label: 'Why?', optional: true, maxLength: 500 },
+      { type: 'text', name: 'because', label: forms.why, optional: true, maxLength: 500 },
     ],
   };
 }
@@ -172,18 +172,18 @@ export function assignForm(
 /** On which task a message is to be kept. */
 export function addToTaskForm(
   { tasks, body }: { tasks: readonly { number: number; title: string }[]; body?: string | undefined },
-  nonce: string,
+  { messages: { forms }, nonce }: { messages: Messages; nonce: string },
 ): Form {
   return {
-    title: 'Add to task',
-    submit: 'Add',
+    title: forms.addToTask,
+    submit: forms.add,
     intent: { action: 'comment', args: {} },
     nonce,
     fields: [
       {
         type: 'select',
         name: 'task',
-        label: 'Which task?',
+        label: forms.which,
         options: tasks.map(({ number, title }) => ({
           value: String(number),
           label: shorten(`#${number} ${title}`, LONGEST_LABEL),
@@ -192,7 +192,7 @@ export function addToTaskForm(
       {
         type: 'text',
         name: 'body',
-        label: 'Comment',
+        label: forms.comment,
         multiline: true,
         maxLength: 3_000,
         ...(body ? { value: body } : {}),

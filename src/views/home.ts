@@ -1,8 +1,8 @@
 import { messagesFor } from '../core/messages.ts';
-import { type Button, code, plain, text, type View, type ViewNode } from '../core/view.ts';
+import { type Button, code, plain, type View, type ViewNode } from '../core/view.ts';
 import type { TaskPage, TaskRow } from '../services/list-tasks.ts';
 import { nextStep, showButton, taskRow } from './task-list.ts';
-import { counted, type Reader } from './words.ts';
+import type { Reader } from './words.ts';
 
 /** Whose tasks are shown: mine, what I asked of others, what waits for my approval. */
 export const homeTabs = ['mine', 'assigned', 'waiting'] as const;
@@ -25,34 +25,19 @@ interface HomeContent extends HomeChoice {
   linkHint?: string | undefined;
 }
 
-const headings: Record<HomeTab, string> = {
-  mine: 'Your open tasks',
-  assigned: 'Open tasks from you',
-  waiting: 'Waiting for your approval',
-};
-const empties: Record<HomeTab, string> = {
-  mine: 'Nothing waits for you. Add a task, or ask for one.',
-  assigned: 'Nobody has an open task from you. Add one and say whose it is.',
-  waiting: 'No task waits for your approval.',
-};
-const spanWords: Record<HomeSpan, string> = {
-  overdue: 'overdue',
-  today: 'due today',
-  week: 'due this week',
-};
-
 /** A person's own page: their tasks, page by page, with the step that comes next. */
 export function homePage(page: TaskPage, content: HomeContent): View {
   const { tab, due, reader, now } = content;
-  const heading = due ? `${headings[tab]}, ${spanWords[due]}` : headings[tab];
-  const overdue = !due && page.overdue > 0 ? `, ${page.overdue} overdue` : '';
-  const empty = due ? `There is nothing ${spanWords[due]} here.` : empties[tab];
+  const { home, lists } = messagesFor(reader.locale);
+  const heading = due ? home.headingOf(home.headings[tab], home.spans[due]) : home.headings[tab];
+  const empty = due ? home.emptySpan(home.spans[due]) : home.empty[tab];
+  const count = { total: page.total, overdue: due ? 0 : page.overdue };
   const command = ['home', tab, due, page.page > 1 ? `page ${page.page}` : undefined]
     .filter(Boolean)
     .join(' ');
   const words = { showAssignees: tab !== 'mine', showProject: true };
   const rows = page.rows.map((task) =>
-    taskRow(task, { words, reader, now, buttons: stepsOf(task, { tab, command }) }),
+    taskRow(task, { words, reader, now, buttons: stepsOf(task, { tab, command, reader }) }),
   );
   const nodes: ViewNode[] = [
     { type: 'actions', buttons: tabButtons(content) },
@@ -65,25 +50,35 @@ export function homePage(page: TaskPage, content: HomeContent): View {
   if (content.linkHint) {
     nodes.push({
       type: 'text',
-      text: text`No channel shows one of your projects yet. In a channel, type ${code(content.linkHint)}.`,
+      text: home.howToLink(code(content.linkHint)),
       muted: true,
     });
   }
   return {
-    title: page.total > 0 ? `${heading} (${page.total}${overdue})` : heading,
-    summary: page.total > 0 ? `${heading}: ${counted(page.total, 'task')}${overdue}` : empty,
+    title: page.total > 0 ? lists.counted(heading, count) : heading,
+    summary: page.total > 0 ? lists.summary(heading, count) : empty,
     nodes,
   };
 }
 
 /** Here nobody types: besides the likeliest step there is the way to the card. */
-function stepsOf(task: TaskRow, { tab, command }: { tab: HomeTab; command: string }): Button[] {
-  const show = showButton(task);
+function stepsOf(
+  task: TaskRow,
+  { tab, command, reader }: { tab: HomeTab; command: string; reader: Reader },
+): Button[] {
+  const show = showButton(task, reader);
   if (tab === 'waiting') {
     const args = { task: String(task.number), after: command };
-    return [{ label: 'Approve', tone: 'primary', intent: { action: 'done', args } }, show];
+    return [
+      {
+        label: messagesFor(reader.locale).buttons.approve,
+        tone: 'primary',
+        intent: { action: 'done', args },
+      },
+      show,
+    ];
   }
-  const next = nextStep(task, command);
+  const next = nextStep(task, { command, reader });
   return next.intent.action === 'show' ? [show] : [next, show];
 }
 
@@ -96,33 +91,33 @@ const goTo = (label: string, { tab, due, page }: HomeChoice & { page?: number },
   ...(chosen ? { tone: 'primary' as const } : {}),
 });
 
-function tabButtons({ tab, due, manages }: HomeContent): Button[] {
+function tabButtons({ tab, due, manages, reader }: HomeContent): Button[] {
+  const { tabs } = messagesFor(reader.locale).home;
   return [
-    goTo('Mine', { tab: 'mine', due }, tab === 'mine'),
-    goTo('From me', { tab: 'assigned', due }, tab === 'assigned'),
-    ...(manages ? [goTo('For approval', { tab: 'waiting', due }, tab === 'waiting')] : []),
+    goTo(tabs.mine, { tab: 'mine', due }, tab === 'mine'),
+    goTo(tabs.assigned, { tab: 'assigned', due }, tab === 'assigned'),
+    ...(manages ? [goTo(tabs.waiting, { tab: 'waiting', due }, tab === 'waiting')] : []),
   ];
 }
 
-function spanButtons({ tab, due }: HomeContent): Button[] {
+function spanButtons({ tab, due, reader }: HomeContent): Button[] {
+  const { filters } = messagesFor(reader.locale).home;
   return [
-    goTo('All open', { tab }, due === undefined),
-    goTo('Overdue', { tab, due: 'overdue' }, due === 'overdue'),
-    goTo('Today', { tab, due: 'today' }, due === 'today'),
-    goTo('This week', { tab, due: 'week' }, due === 'week'),
+    goTo(filters.all, { tab }, due === undefined),
+    goTo(filters.overdue, { tab, due: 'overdue' }, due === 'overdue'),
+    goTo(filters.today, { tab, due: 'today' }, due === 'today'),
+    goTo(filters.week, { tab, due: 'week' }, due === 'week'),
   ];
 }
 
 function footer({ page, pages, total }: TaskPage, { tab, due, reader }: HomeContent): Button[] {
-  const newTask: Button = { label: 'New task', intent: { action: 'add', args: {} } };
+  const { buttons, settings } = messagesFor(reader.locale);
+  const newTask: Button = { label: buttons.newTask, intent: { action: 'add', args: {} } };
   return [
-    ...(page > 1 ? [goTo('Previous', { tab, due, page: page - 1 })] : []),
-    ...(page < pages ? [goTo(`Next (${page} of ${pages})`, { tab, due, page: page + 1 })] : []),
+    ...(page > 1 ? [goTo(buttons.previous, { tab, due, page: page - 1 })] : []),
+    ...(page < pages ? [goTo(buttons.next(page, pages), { tab, due, page: page + 1 })] : []),
     { ...newTask, ...(total === 0 ? { tone: 'primary' as const } : {}) },
-    {
-      label: messagesFor(reader.locale).settings.homeButton,
-      intent: { action: 'settings', args: {} },
-    },
-    { label: 'Help', intent: { action: 'help', args: {} } },
+    { label: settings.homeButton, intent: { action: 'settings', args: {} } },
+    { label: buttons.help, intent: { action: 'help', args: {} } },
   ];
 }

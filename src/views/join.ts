@@ -1,27 +1,27 @@
-import { bold, plain, type RichText, text, type View } from '../core/view.ts';
+import type { Messages } from '../core/messages.ts';
+import { bold, type TextPart, text, type View } from '../core/view.ts';
 
 /** To a manager: somebody asks to join, or to come back. */
-export function joinAsked(data: Record<string, string>): View {
-  const { name = 'Somebody', before } = data;
+export function joinAsked(data: Record<string, string>, { join, words }: Messages): View {
+  const { name = words.somebody, before } = data;
   const args = { request: data.request ?? '' };
-  const email = data.email ? text` (${data.email})` : plain('');
+  const who = data.email ? text`${bold(name)} (${data.email})` : text`${bold(name)}`;
+  const said = (person: TextPart) => {
+    if (!before) return join.asks(person);
+    return before === name ? join.asksBack(person) : join.asksBackAs(person, before);
+  };
   return {
-    summary: before ? `${name} was here before and asks to come back` : `${name} asks to join`,
+    summary: before ? join.asksBackShort(name) : join.asksShort(name),
     nodes: [
-      {
-        type: 'text',
-        text: before
-          ? text`${bold(name)}${email} was here before${before === name ? '' : ` as ${before}`} and asks to come back, with the tasks and rights of that time.`
-          : text`${bold(name)}${email} asks to join your crew.`,
-      },
+      { type: 'text', text: said(who) },
       {
         type: 'actions',
         buttons: [
-          { label: 'Let them in', tone: 'primary', intent: { action: 'approve-join', args } },
+          { label: join.letIn, tone: 'primary', intent: { action: 'approve-join', args } },
           {
-            label: 'Refuse',
+            label: join.refuse,
             tone: 'danger',
-            confirm: `Refuse ${name}?`,
+            confirm: join.whetherToRefuse(name),
             intent: { action: 'deny-join', args },
           },
         ],
@@ -31,29 +31,22 @@ export function joinAsked(data: Record<string, string>): View {
 }
 
 /** To whoever was let in: what they find here. */
-export function joined({ by = 'Your manager', as = 'new' }: Record<string, string>): View {
-  const told = welcomes[as] ?? welcome;
+export function joined({ by, as = 'new' }: Record<string, string>, { join, buttons }: Messages): View {
+  const who = by ?? join.yourManager;
+  const welcome = { back: join.welcomeBack(who), known: join.welcomeKnown(who) };
+  const told = as === 'back' || as === 'known' ? welcome[as] : join.welcome(who, bold('help'));
   return {
-    summary: as === 'back' ? 'You are back on the team' : 'You are on the team',
+    summary: as === 'back' ? join.backOnTeam : join.onTeam,
     tone: 'good',
     nodes: [
-      { type: 'text', text: told(by) },
+      { type: 'text', text: text`${told}` },
       {
         type: 'actions',
         buttons: [
-          { label: 'My tasks', tone: 'primary', intent: { action: 'list', args: {} } },
-          { label: 'Help', intent: { action: 'help', args: {} } },
+          { label: buttons.myTasks, tone: 'primary', intent: { action: 'list', args: {} } },
+          { label: buttons.help, intent: { action: 'help', args: {} } },
         ],
       },
     ],
   };
 }
-
-const welcome = (by: string): RichText =>
-  text`${by} let you in. Your tasks will come here; say ${bold('help')} to see what I can do.`;
-
-const welcomes: Record<string, (by: string) => RichText> = {
-  back: (by) =>
-    text`${by} let you back in, as who you were before: your tasks, projects and manager are the same.`,
-  known: (by) => text`${by} let you in with this account too. You see the same tasks from both.`,
-};

@@ -1,13 +1,13 @@
 import { isolate } from '../core/isolate.ts';
-import { messagesFor } from '../core/messages.ts';
+import { type Messages, messagesFor } from '../core/messages.ts';
 import type { NotificationKind } from '../core/notification.ts';
-import { type Button, bold, code, type RichText, text, type View } from '../core/view.ts';
+import { type Button, bold, code, type RichText, type Span, text, type View } from '../core/view.ts';
 import type { NotificationContent, ToldTask } from '../services/outbox-content.ts';
 import { copyButtons, isClosed, newsOnTask, shortSummary } from './card-copy.ts';
 import { joinAsked, joined } from './join.ts';
 import { dueNow, dueSoon, escalated, overdue, reminder } from './reminder.ts';
 import { itIsTimeAgain } from './repeats.ts';
-import { counted, shorten, taskName } from './words.ts';
+import { shorten, taskName } from './words.ts';
 
 /** A direct message; undefined when there is nothing left to say. */
 export function notificationView(content: NotificationContent, now: Date): View | undefined {
@@ -34,12 +34,17 @@ type Tell = ((content: NotificationContent, now: Date) => View | undefined) & {
   news?: (content: NotificationContent, now: Date) => News | undefined;
 };
 
+/** In the language of whoever gets the message. */
+const textsFor = ({ recipient }: NotificationContent): Messages => messagesFor(recipient.locale);
+
 /** Needs the task; without it there is no message. */
 function aboutTask(
   say: (task: ToldTask, content: NotificationContent, who: string, now: Date) => News | undefined,
 ): Tell {
   const news = (content: NotificationContent, now: Date): News | undefined =>
-    content.task ? say(content.task, content, isolate(content.actorName ?? 'Somebody'), now) : undefined;
+    content.task
+      ? say(content.task, content, isolate(content.actorName ?? textsFor(content).words.somebody), now)
+      : undefined;
   const tell: Tell = (content, now) => {
     const said = news(content, now);
     return said && content.task ? taskMessage(content.task, content, { ...said, now }) : undefined;
@@ -48,103 +53,123 @@ function aboutTask(
 }
 
 const messages: Record<NotificationKind, Tell> = {
-  assigned: aboutTask((task, { recipient, data }, who) => {
+  assigned: aboutTask((task, content, who) => {
+    const { recipient, data } = content;
+    const { told } = textsFor(content);
     const own = task.assignees.find(({ id }) => id === recipient.id);
     if (!own || own.state === 'declined' || isClosed(task)) return undefined;
     const again = data.rule && itIsTimeAgain(task, { rule: data.rule, recipient });
     if (again) return again;
-    const why = data.note ? text`: “${shorten(data.note, 300)}”` : text``;
     return {
-      news: text`${bold(who)} gave you a task${why}`,
-      summary: `${who} gave you #${task.number} ${task.title}`,
+      news: text`${told.gaveYou(bold(who))}${because(content, data.note)}`,
+      summary: told.gaveYouShort(who, titled(task)),
     };
   }),
-  unassigned: aboutTask((task, { recipient, data }, who) => {
+  unassigned: aboutTask((task, content, who) => {
+    const { recipient, data } = content;
+    const { told } = textsFor(content);
     if (task.assignees.some(({ id, state }) => id === recipient.id && state !== 'declined')) return undefined;
-    const why = data.note ? text`: “${shorten(data.note, 300)}”` : text``;
     return {
-      news: text`${bold(who)} took a task from you${why}`,
-      summary: `#${task.number} is no longer yours`,
+      news: text`${told.tookFromYou(bold(who))}${because(content, data.note)}`,
+      summary: told.noLongerYours(task.number),
       buttons: [],
     };
   }),
-  accepted: aboutTask((task, _content, who) => ({
-    news: text`${bold(who)} has taken it on`,
-    summary: `${who} has taken on #${task.number} ${task.title}`,
-    buttons: [],
-  })),
-  declined: aboutTask((task, { data }, who) => ({
-    news: text`${bold(who)} declined${data.note ? text`: “${shorten(data.note, 300)}”` : text``}`,
-    summary: `${who} declined #${task.number} ${task.title}`,
-    buttons: [
-      {
-        label: 'Reassign',
-        tone: 'primary',
-        intent: { action: 'assign', args: { task: String(task.number) } },
-      },
-      showButton(task),
-    ],
-  })),
-  status_changed: aboutTask((task, { data }, who) => {
-    const words = statusDeeds[data.to ?? ''];
-    // The state has moved on since: its own message tells of that.
-    if (!words || task.status.category !== data.to) return undefined;
-    const note = data.note ? text`: “${shorten(data.note, 300)}”` : text``;
+  accepted: aboutTask((task, content, who) => {
+    const { told } = textsFor(content);
     return {
-      news: text`${bold(who)} ${words}${note}`,
-      summary: `${who} ${words} #${task.number} ${task.title}`,
+      news: told.takenOn(bold(who)),
+      summary: told.takenOnShort(who, titled(task)),
+      buttons: [],
     };
   }),
-  blocked: aboutTask((task, { data }, who) => {
+  declined: aboutTask((task, content, who) => {
+    const { told, buttons } = textsFor(content);
+    return {
+      news: text`${told.declined(bold(who))}${because(content, content.data.note)}`,
+      summary: told.declinedShort(who, titled(task)),
+      buttons: [
+        {
+          label: buttons.reassign,
+          tone: 'primary',
+          intent: { action: 'assign', args: { task: String(task.number) } },
+        },
+        showButton(task, content.recipient),
+      ],
+    };
+  }),
+  status_changed: aboutTask((task, content, who) => {
+    const { data } = content;
+    const { told } = textsFor(content);
+    const move = moveTo(told, data.to);
+    // The state has moved on since: its own message tells of that.
+    if (!move || task.status.category !== data.to) return undefined;
+    return {
+      news: text`${told.moved(bold(who), move)}${because(content, data.note)}`,
+      summary: told.movedShort({ who, move, task: titled(task) }),
+    };
+  }),
+  blocked: aboutTask((task, content, who) => {
+    const { told } = textsFor(content);
     if (task.status.category !== 'blocked') return undefined;
     return {
-      news: text`${bold(who)} is blocked${data.note ? text`: “${shorten(data.note, 500)}”` : text``}`,
-      summary: `Blocked: #${task.number} ${task.title}`,
+      news: text`${told.blocked(bold(who))}${because(content, content.data.note)}`,
+      summary: told.blockedShort(titled(task)),
     };
   }),
-  approval_asked: aboutTask((task, { data }, who) => {
+  approval_asked: aboutTask((task, content, who) => {
+    const { told } = textsFor(content);
     if (task.status.category !== 'review') return undefined;
     return {
-      news: text`${bold(who)} asks for your approval${quoted(data.note)}`,
-      summary: `To approve: #${task.number} ${task.title}`,
+      news: text`${told.approvalAsked(bold(who))}${because(content, content.data.note)}`,
+      summary: told.approvalAskedShort(titled(task)),
     };
   }),
-  approved: aboutTask((task, { data }, who) => {
+  approved: aboutTask((task, content, who) => {
+    const { told } = textsFor(content);
     if (task.status.category !== 'done') return undefined;
     return {
-      news: text`${bold(who)} approved${quoted(data.note)}`,
-      summary: `${who} approved #${task.number} ${task.title}`,
-      buttons: [showButton(task)],
+      news: text`${told.approved(bold(who))}${because(content, content.data.note)}`,
+      summary: told.approvedShort(who, titled(task)),
+      buttons: [showButton(task, content.recipient)],
     };
   }),
-  returned: aboutTask((task, { data }, who) => {
+  returned: aboutTask((task, content, who) => {
+    const { told } = textsFor(content);
     if (task.status.category !== 'active') return undefined;
     return {
-      news: text`${bold(who)} returned it${quoted(data.note)}`,
-      summary: `${who} returned #${task.number} ${task.title}`,
+      news: text`${told.returned(bold(who))}${because(content, content.data.note)}`,
+      summary: told.returnedShort(who, titled(task)),
     };
   }),
-  nudged: aboutTask((task, { recipient }, who) => {
+  nudged: aboutTask((task, content, who) => {
+    const { recipient } = content;
+    const { told } = textsFor(content);
     const own = task.assignees.find(({ id }) => id === recipient.id);
     if (!own || own.state === 'declined' || own.state === 'done' || isClosed(task)) return undefined;
     return {
-      news: text`${bold(who)} asks how it stands`,
-      summary: `${who} asks how #${task.number} ${task.title} stands`,
+      news: told.asks(bold(who)),
+      summary: told.asksShort(who, titled(task)),
     };
   }),
-  undone: aboutTask((task, _content, who) => ({
-    news: text`${bold(who)} took the last change back`,
-    summary: `${who} took the last change of #${task.number} back`,
-    buttons: [showButton(task)],
-  })),
-  commented: aboutTask((task, { comment }, who) => {
+  undone: aboutTask((task, content, who) => {
+    const { told } = textsFor(content);
+    return {
+      news: told.tookBack(bold(who)),
+      summary: told.tookBackShort(who, task.number),
+      buttons: [showButton(task, content.recipient)],
+    };
+  }),
+  commented: aboutTask((task, content, who) => {
+    const { comment } = content;
+    const { told, buttons } = textsFor(content);
     if (comment === null) return undefined;
     return {
-      news: text`${bold(who)}: “${shorten(comment, 1_000)}”`,
-      summary: `${who} on #${task.number}: ${shorten(comment, 100)}`,
+      news: told.said(bold(who), shorten(comment, 1_000)),
+      summary: told.saidShort({ who, number: task.number, comment: shorten(comment, 100) }),
       buttons: [
-        { label: 'Reply', intent: { action: 'comment', args: { task: String(task.number) } } },
-        showButton(task),
+        { label: buttons.reply, intent: { action: 'comment', args: { task: String(task.number) } } },
+        showButton(task, content.recipient),
       ],
     };
   }),
@@ -153,89 +178,92 @@ const messages: Record<NotificationKind, Tell> = {
   overdue: aboutTask((task, content, _who, now) => overdue(task, content, now)),
   escalated: aboutTask((task, content, _who, now) => escalated(task, content, now)),
   reminder: aboutTask(reminder),
-  join_asked: ({ data }) => joinAsked(data),
-  joined: ({ data }) => joined(data),
-  role_changed: ({ actorName, data, recipient }) => ({
-    summary: `You are ${roleOf(data, recipient)} now`,
-    nodes: [
-      {
-        type: 'text',
-        text: text`${bold(actorName ?? 'Somebody')} made you ${roleOf(data, recipient)}. ${bold('help')} shows what you can do.`,
-      },
-      { type: 'actions', buttons: [{ label: 'Help', intent: { action: 'help', args: {} } }] },
-    ],
-  }),
-  handed_over: ({ actorName, data }) => ({
-    summary: `You have got ${counted(Number(data.count ?? 1), 'task')} of ${data.from ?? 'somebody'}`,
-    nodes: [
-      {
-        type: 'text',
-        text: text`${bold(actorName ?? 'Somebody')} gave you ${counted(Number(data.count ?? 1), 'open task')} of ${data.from ?? 'somebody'}, who is off the team.`,
-      },
-      {
-        type: 'actions',
-        buttons: [{ label: 'My tasks', tone: 'primary', intent: { action: 'list', args: {} } }],
-      },
-    ],
-  }),
-  project_joined: ({ actorName, data }) => ({
-    summary: `You are in ${data.key ?? 'a project'} now`,
-    tone: 'good',
-    nodes: [
-      {
-        type: 'text',
-        text: text`${bold(actorName ?? 'Somebody')} took you into ${bold(data.key ?? 'a project')} ${data.name ?? ''}`,
-      },
-      {
-        type: 'actions',
-        buttons: [{ label: 'Tasks', intent: { action: 'list', args: { query: data.key ?? 'all' } } }],
-      },
-    ],
-  }),
+  join_asked: (content) => joinAsked(content.data, textsFor(content)),
+  joined: (content) => joined(content.data, textsFor(content)),
+  role_changed: (content) => {
+    const { told, buttons } = textsFor(content);
+    const role = roleOf(content);
+    return {
+      summary: told.roleShort(role),
+      nodes: [
+        { type: 'text', text: told.role({ who: whoDid(content), role, help: bold('help') }) },
+        { type: 'actions', buttons: [{ label: buttons.help, intent: { action: 'help', args: {} } }] },
+      ],
+    };
+  },
+  handed_over: (content) => {
+    const { told, buttons, words } = textsFor(content);
+    const count = Number(content.data.count ?? 1);
+    const former = content.data.from ?? words.somebody;
+    const intent = { action: 'list', args: {} };
+    return {
+      summary: told.handedOverShort(count, former),
+      nodes: [
+        { type: 'text', text: told.handedOver({ who: whoDid(content), count, former }) },
+        { type: 'actions', buttons: [{ label: buttons.myTasks, tone: 'primary', intent }] },
+      ],
+    };
+  },
+  project_joined: (content) => {
+    const { told, buttons } = textsFor(content);
+    const { key = told.aProject, name = '' } = content.data;
+    const intent = { action: 'list', args: { query: content.data.key ?? 'all' } };
+    return {
+      summary: told.inProjectShort(key),
+      tone: 'good',
+      nodes: [
+        { type: 'text', text: told.inProject({ who: whoDid(content), key: bold(key), name }) },
+        { type: 'actions', buttons: [{ label: buttons.tasks, intent }] },
+      ],
+    };
+  },
   // Drawn from more than their row: see outbox-renderers.ts
   summary: () => undefined,
   digest: () => undefined,
   channel_digest: () => undefined,
   weekly_report: () => undefined,
-  card_not_posted: ({ task, data }) =>
-    task
+  card_not_posted: (content) =>
+    content.task
       ? {
-          summary: `I could not post the card of #${task.number}`,
+          summary: textsFor(content).told.notPostedShort(content.task.number),
           tone: 'attention',
           nodes: [
-            { type: 'text', text: notPostedWords(task, data) },
-            { type: 'actions', buttons: [showButton(task)] },
+            { type: 'text', text: notPostedWords(content.task, content) },
+            { type: 'actions', buttons: [showButton(content.task, content.recipient)] },
           ],
         }
       : undefined,
 };
 
+const whoDid = (content: NotificationContent): Span =>
+  bold(content.actorName ?? textsFor(content).words.somebody);
+
 /** "a manager" */
-function roleOf({ role = 'worker' }: NotificationContent['data'], { locale }: { locale: string }): string {
-  const { roles } = messagesFor(locale).crew;
+function roleOf(content: NotificationContent): string {
+  const { role = 'worker' } = content.data;
+  const { roles } = textsFor(content).crew;
   return role === 'admin' || role === 'manager' || role === 'worker' ? roles[role] : role;
 }
 
-function notPostedWords(task: ToldTask, data: NotificationContent['data']): RichText {
-  const where = data.channelName ? `#${data.channelName.replace(/^#/, '')}` : 'the channel';
-  if (data.reason?.startsWith('may have been posted'))
-    return text`The card of ${taskName(task)} may be missing in ${where}: the answer to my message got lost. The task itself is saved.`;
-  const failed = text`I could not post the card of ${taskName(task)} in ${where}; the task itself is saved.`;
-  if (data.platform === 'slack')
-    return text`${failed} If I am not there yet, invite me with ${code('/invite @Crewline')}.`;
-  if (data.platform === 'teams')
-    return text`${failed} If I am not there yet, add me under Manage team, Apps.`;
+function notPostedWords(task: ToldTask, content: NotificationContent): RichText {
+  const { told } = textsFor(content);
+  const { channelName, reason, platform } = content.data;
+  const where = channelName ? `#${channelName.replace(/^#/, '')}` : told.theChannel;
+  if (reason?.startsWith('may have been posted')) return told.maybeNotPosted(taskName(task), where);
+  const failed = told.notPosted(taskName(task), where);
+  if (platform === 'slack') return text`${failed} ${told.inviteOnSlack(code('/invite @Crewline'))}`;
+  if (platform === 'teams') return text`${failed} ${told.addOnTeams}`;
   return failed;
 }
 
-const quoted = (note: string | undefined): RichText => (note ? text`: “${shorten(note, 500)}”` : text``);
+/** What was said with it. */
+const because = (content: NotificationContent, note: string | undefined): RichText =>
+  note ? text`: ${textsFor(content).words.quoted(shorten(note, 500))}` : text``;
 
-const statusDeeds: Record<string, string> = {
-  todo: 'reopened',
-  review: 'handed in for review',
-  done: 'finished',
-  cancelled: 'cancelled',
-};
+const titled = ({ number, title }: ToldTask): string => `#${number} ${title}`;
+
+const moveTo = ({ moves }: Messages['told'], state: string | undefined): string | undefined =>
+  Object.entries(moves).find(([name]) => name === state)?.[1];
 
 export function taskMessage(
   task: ToldTask,
@@ -243,7 +271,7 @@ export function taskMessage(
   { news, summary, buttons, firstButtons, now }: News & { now: Date },
 ): View {
   const { recipient, may } = content;
-  const own = buttons ?? firstButtons ?? copyButtons(task, { readerId: recipient.id, may });
+  const own = buttons ?? firstButtons ?? copyButtons(task, { reader: recipient, may });
   const short = shortSummary(summary);
   return {
     summary: short,
@@ -252,7 +280,7 @@ export function taskMessage(
   };
 }
 
-export const showButton = (task: ToldTask): Button => ({
-  label: 'Show',
+export const showButton = (task: ToldTask, { locale }: { locale: string }): Button => ({
+  label: messagesFor(locale).buttons.show,
   intent: { action: 'show', args: { task: String(task.number) } },
 });

@@ -3,7 +3,6 @@ import { type Messages, messagesFor } from '../core/messages.ts';
 import { type Button, bold, type RichText, text } from '../core/view.ts';
 import type { NotificationContent, ToldTask } from '../services/outbox-content.ts';
 import { cardButtons } from './task-card.ts';
-import { listWords } from './words.ts';
 
 /** What is said of a task above its state; undefined when it is not true any more. */
 interface Said {
@@ -39,13 +38,13 @@ export function overdue(task: ToldTask, content: NotificationContent, now: Date)
 /** To the manager, in the end. */
 export function escalated(task: ToldTask, content: NotificationContent, now: Date): Said | undefined {
   if (!isAbout(task, content, now)) return undefined;
-  const { reminders } = messagesFor(content.recipient.locale);
+  const { reminders, words } = messagesFor(content.recipient.locale);
   const people = atIt(task).map(({ name }) => name);
   const label = people.length > 0 ? reminders.buttons.reassign : reminders.buttons.assign;
   return {
     news:
       people.length > 0
-        ? reminders.escalated(listWords(people), overduePace[task.priority].times)
+        ? reminders.escalated(words.and(people), overduePace[task.priority].times)
         : reminders.escalatedNobodys(),
     summary: reminders.summaries.overdue(nameOf(task)),
     firstButtons: [
@@ -87,7 +86,7 @@ function said(
   const messages = messagesFor(recipient.locale);
   const { reminders } = messages;
   const nobodys = data.nobodys === 'yes';
-  const next = cardButtons(task, may);
+  const next = cardButtons(task, { reader: recipient, may });
   const likeliest = next.find(({ intent }) => intent.action === 'done') ?? next[0];
   const first = nobodys
     ? { ...button(task, reminders.buttons.assign, 'assign'), tone: 'primary' as const }

@@ -18,12 +18,10 @@ import type { TaskRecord } from '../services/task-record.ts';
 import { ruleWords } from './rule-words.ts';
 import {
   type Category,
-  counted,
   dueSpan,
   facts,
   isOverdue,
   names,
-  priorityWords,
   type Reader,
   shorten,
   statusWords,
@@ -69,6 +67,7 @@ export function taskCard(
     may?: Rights;
   },
 ): View {
+  const { card, words } = messagesFor(reader.locale);
   const { category } = task.status;
   const overdue = isOverdue({ ...task, category }, now);
   const nodes: ViewNode[] = [
@@ -77,17 +76,18 @@ export function taskCard(
   if (task.statusNote)
     nodes.push({
       type: 'text',
-      text: text`“${shorten(task.statusNote, DESCRIPTION_SHOWN)}” ${task.statusChangedBy.name}`,
+      text: text`${words.quoted(shorten(task.statusNote, DESCRIPTION_SHOWN))} ${task.statusChangedBy.name}`,
       muted: true,
     });
   if (task.description)
     nodes.push({ type: 'text', text: withLinks(shorten(task.description, DESCRIPTION_SHOWN)) });
-  if (subtasks.length > 0) nodes.push(subtaskNode(subtasks, task.subtasks.total));
+  if (subtasks.length > 0) nodes.push(subtaskNode(subtasks, { total: task.subtasks.total, reader }));
   nodes.push({ type: 'text', text: origin(task, { reader, now }), muted: true });
   for (const comment of comments) nodes.push(commentNode(comment, { reader, now }));
-  nodes.push({ type: 'actions', buttons: cardButtons(task, may) });
+  nodes.push({ type: 'actions', buttons: cardButtons(task, { reader, may }) });
+  const title = `#${task.number} ${isolate(shorten(task.title, 120))}`;
   return {
-    summary: `#${task.number} ${isolate(shorten(task.title, 120))}: ${task.status.name}${overdue ? ', overdue' : ''}`,
+    summary: overdue ? card.summaryOverdue(title, task.status.name) : card.summary(title, task.status.name),
     tone: overdue && category !== 'blocked' ? 'warning' : tones[category],
     nodes,
   };
@@ -97,40 +97,53 @@ function statusFacts(
   task: TaskRecord,
   { reader, now, overdue }: { reader: Reader; now: Date; overdue: boolean },
 ): RichText {
+  const { card, words } = messagesFor(reader.locale);
   const due = dueSpan(task, { reader, now });
   return facts([
-    text`${statusWords(task.status)}`,
-    whose(task),
-    due && !isClosed(task) ? (overdue ? text`overdue since ${due}` : text`due ${due}`) : undefined,
-    task.priority === 'normal' ? undefined : text`${priorityWords(task.priority)} priority`,
-    progress(task),
+    statusWords(task.status),
+    whose(task, reader),
+    due && !isClosed(task) ? (overdue ? card.overdueSince(due) : card.due(due)) : undefined,
+    task.priority === 'normal' ? undefined : card.priority(words.priorities[task.priority]),
+    progress(task, reader),
   ]);
 }
 
-export const progress = ({
-  subtasks: { total, open },
-}: Pick<TaskRecord, 'subtasks'>): RichText | undefined =>
-  total > 0 ? text`${total - open} of ${total} subtasks done` : undefined;
+export const progress = (
+  { subtasks: { total, open } }: Pick<TaskRecord, 'subtasks'>,
+  { locale }: Pick<Reader, 'locale'>,
+): string | undefined => (total > 0 ? messagesFor(locale).card.subtasksDone(total - open, total) : undefined);
 
-export function whose(task: Pick<TaskRecord, 'assignees' | 'assigneeMode'>): RichText {
+export function whose(
+  task: Pick<TaskRecord, 'assignees' | 'assigneeMode'>,
+  { locale }: Pick<Reader, 'locale'>,
+): string {
+  const messages = messagesFor(locale);
   const on = task.assignees.filter(({ state }) => state !== 'declined');
-  if (on.length === 0) return text`nobody’s yet`;
-  const people = names(on.map(({ name }) => name));
-  if (task.assigneeMode === 'anyone' || on.length === 1) return text`${people}`;
-  return text`${people} (${on.filter(({ state }) => state === 'done').length} of ${on.length} done)`;
+  if (on.length === 0) return messages.words.nobodys;
+  const people = names(
+    on.map(({ name }) => name),
+    messages,
+  );
+  if (task.assigneeMode === 'anyone' || on.length === 1) return people;
+  const done = on.filter(({ state }) => state === 'done').length;
+  return messages.card.partsDone({ people, done, total: on.length });
 }
 
 /** The parts, one line each; how many more there are. */
-function subtaskNode(subtasks: readonly Subtask[], total: number): ViewNode {
+function subtaskNode(
+  subtasks: readonly Subtask[],
+  { total, reader }: { total: number; reader: Reader },
+): ViewNode {
+  const messages = messagesFor(reader.locale);
   const lines = subtasks.map(({ number, title, status, assignees }) =>
     facts([
       text`${taskLine({ number, title, category: status.category })}`,
       text`${statusWords(status)}`,
-      assignees.length > 0 ? text`${names(assignees)}` : undefined,
+      assignees.length > 0 ? names(assignees, messages) : undefined,
     ]),
   );
   const more = total - subtasks.length;
-  return { type: 'text', text: join(more > 0 ? [...lines, text`… and ${more} more`] : lines, '\n') };
+  return { type: 'text', text: join(more > 0 ? [...lines, messages.words.more(more)] : lines, '\n') };
 }
 
 function commentNode(
@@ -145,18 +158,19 @@ function commentNode(
 
 /** Where it comes from, small print. */
 function origin(task: TaskRecord, { reader, now }: { reader: Reader; now: Date }): RichText {
-  const changed: Span = whenSpan(task.statusChangedAt, { reader, now });
+  const { card, words } = messagesFor(reader.locale);
+  const when: Span = whenSpan(task.statusChangedAt, { reader, now });
   return facts([
-    task.project ? text`${task.project.key}` : undefined,
-    task.parentNumber ? text`part of #${task.parentNumber}` : undefined,
+    task.project?.key,
+    task.parentNumber ? card.partOf(task.parentNumber) : undefined,
     task.series?.nextAt && !isClosed(task)
-      ? text`${messagesFor(reader.locale).repeats.card(ruleWords(task.series.rule, reader))}`
+      ? messagesFor(reader.locale).repeats.card(ruleWords(task.series.rule, reader))
       : undefined,
-    text`from ${task.createdBy.name}`,
+    card.from(task.createdBy.name),
     isClosed(task)
-      ? text`${task.status.name.toLowerCase()} by ${task.statusChangedBy.name} ${changed}`
+      ? card.closedBy({ status: task.status.name, who: task.statusChangedBy.name, when })
       : undefined,
-    task.commentCount > 0 ? text`${counted(task.commentCount, 'comment')}` : undefined,
+    task.commentCount > 0 ? words.comments(task.commentCount) : undefined,
   ]);
 }
 
@@ -165,49 +179,66 @@ const isClosed = ({ status }: Pick<TaskRecord, 'status'>): boolean =>
 
 /** Whether somebody with these rights has other buttons than the card that all share. */
 export const buttonsDiffer = (task: Pressable, may: Rights): boolean =>
-  JSON.stringify(cardButtons(task, may)) !== JSON.stringify(cardButtons(task));
+  actionsOf(task, may) !== actionsOf(task, everything);
+
+const actionsOf = (task: Pressable, may: Rights): string =>
+  cardButtons(task, { reader: { locale: 'en' }, may })
+    .map(({ intent }) => intent.action)
+    .join();
 
 type Pressable = Pick<TaskRecord, 'number' | 'status' | 'assignees'> & {
   project: { needsApproval: boolean } | null;
 };
 
+interface Presser {
+  reader: Pick<Reader, 'locale'>;
+  may?: Rights;
+}
+
 /** What comes next in this state for whoever may do that; spent buttons are gone. Everything else is one word away. */
-export function cardButtons(task: Pressable, may: Rights = everything): Button[] {
-  return stateButtons(task, may).filter(({ intent: { action } }) => {
+export function cardButtons(task: Pressable, { reader, may = everything }: Presser): Button[] {
+  return stateButtons(task, { reader, may }).filter(({ intent: { action } }) => {
     if (forWatchers.has(action)) return true;
     return forApprovers.has(action) ? may.approve : may.work;
   });
 }
 
-function stateButtons(task: Pressable, may: Rights): Button[] {
+function stateButtons(task: Pressable, { reader, may }: Required<Presser>): Button[] {
+  const { buttons } = messagesFor(reader.locale);
   const button = (label: string, action: string, more: Partial<Button> = {}): Button => ({
     label,
     intent: { action, args: { task: String(task.number), after: `show ${task.number}` } },
     ...more,
   });
-  const comment = button('Comment', 'comment');
-  const claim = task.assignees.some(({ state }) => state !== 'declined') ? [] : [button('Claim', 'claim')];
+  const comment = button(buttons.comment, 'comment');
+  const claim = task.assignees.some(({ state }) => state !== 'declined')
+    ? []
+    : [button(buttons.claim, 'claim')];
   switch (task.status.category) {
     case 'todo':
       return [
-        button('Start', 'start'),
-        button('Done', 'done', { tone: 'primary' }),
+        button(buttons.start, 'start'),
+        button(buttons.done, 'done', { tone: 'primary' }),
         ...claim,
-        button('Block', 'block'),
+        button(buttons.block, 'block'),
         comment,
       ];
     case 'active':
-      return [button('Done', 'done', { tone: 'primary' }), button('Block', 'block'), comment];
+      return [button(buttons.done, 'done', { tone: 'primary' }), button(buttons.block, 'block'), comment];
     case 'blocked':
-      return [button('Unblock', 'unblock', { tone: 'primary' }), comment];
+      return [button(buttons.unblock, 'unblock', { tone: 'primary' }), comment];
     case 'review':
       // Where nobody has to approve, whoever works on it closes it.
       if (!may.approve && !task.project?.needsApproval)
-        return [button('Done', 'done', { tone: 'primary' }), comment];
-      return [button('Approve', 'approve', { tone: 'primary' }), button('Return', 'return'), comment];
+        return [button(buttons.done, 'done', { tone: 'primary' }), comment];
+      return [
+        button(buttons.approve, 'approve', { tone: 'primary' }),
+        button(buttons.return, 'return'),
+        comment,
+      ];
     case 'done':
     case 'cancelled':
-      return [button('Reopen', 'reopen'), comment];
+      return [button(buttons.reopen, 'reopen'), comment];
     default:
       return task.status.category satisfies never;
   }

@@ -1,3 +1,4 @@
+import { type Messages, messagesFor } from '../core/messages.ts';
 import { type Reply, type RichText, text } from '../core/view.ts';
 import type { CreatedTask } from '../services/create-task.ts';
 import { changed } from './task-changed.ts';
@@ -7,27 +8,39 @@ import { facts, names, type Reader, sayDue, taskName } from './words.ts';
 export const taskCreated = (
   created: CreatedTask,
   context: { reader: Reader; now: Date; away?: string },
-): Reply => saidBack(created, { ...context, deed: text`Added ${taskName(created)}` });
+): Reply => saidBack(created, { ...context, deed: ({ changes }) => changes.added(taskName(created)) });
 
 /** The same of a part of a task. */
 export const subtaskCreated = (
   created: CreatedTask,
   { parent, ...context }: { parent: { number: number }; reader: Reader; now: Date },
 ): Reply =>
-  saidBack(created, { ...context, deed: text`Added ${taskName(created)} as a part of #${parent.number}` });
+  saidBack(created, {
+    ...context,
+    deed: ({ changes }) => changes.addedPart(taskName(created), parent.number),
+  });
 
 function saidBack(
   created: CreatedTask,
-  { deed, reader, now, away = '' }: { deed: RichText; reader: Reader; now: Date; away?: string },
-): Reply {
-  const said = facts([
+  {
     deed,
-    text`${created.assignees.length > 0 ? names(created.assignees.map(({ name }) => name)) : 'nobody has it yet'}`,
-    created.due ? text`due ${sayDue(created.due, { reader, now })}` : undefined,
+    reader,
+    now,
+    away = '',
+  }: { deed: (messages: Messages) => RichText; reader: Reader; now: Date; away?: string },
+): Reply {
+  const messages = messagesFor(reader.locale);
+  const { card, changes } = messages;
+  const people = created.assignees.map(({ name }) => name);
+  const said = facts([
+    deed(messages),
+    text`${people.length > 0 ? names(people, messages) : changes.nobodyHas}`,
+    created.due ? card.due(sayDue(created.due, { reader, now })) : undefined,
     created.project ? text`${created.project.key}` : undefined,
   ]);
   return changed(created, {
+    messages,
     sentence: text`${said}${away && `.${away}`}`,
-    ack: `Added as #${created.number}.`,
+    ack: changes.addedShort(created.number),
   });
 }

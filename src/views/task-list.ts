@@ -1,3 +1,4 @@
+import { messagesFor } from '../core/messages.ts';
 import { shorten } from '../core/shorten.ts';
 import {
   type Button,
@@ -9,17 +10,7 @@ import {
   type ViewNode,
 } from '../core/view.ts';
 import type { TaskPage, TaskRow } from '../services/list-tasks.ts';
-import {
-  counted,
-  dueSpan,
-  facts,
-  isOverdue,
-  names,
-  priorityWords,
-  type Reader,
-  statusWords,
-  taskLine,
-} from './words.ts';
+import { dueSpan, facts, isOverdue, names, type Reader, statusWords, taskLine } from './words.ts';
 
 /** Left out where it is the same in every row */
 export interface RowWords {
@@ -42,20 +33,21 @@ export function taskList(
   page: TaskPage,
   { words, reader, now }: { words: ListWords; reader: Reader; now: Date },
 ): View {
+  const { lists } = messagesFor(reader.locale);
   // Where all of them are overdue, the heading says so.
-  const overdue = page.overdue > 0 && page.overdue < page.total ? `, ${page.overdue} overdue` : '';
-  const title = page.total > 0 ? `${words.heading} (${page.total}${overdue})` : words.heading;
+  const overdue = page.overdue < page.total ? page.overdue : 0;
+  const title = page.total > 0 ? lists.counted(words.heading, { total: page.total, overdue }) : words.heading;
   const command = `${words.action} ${words.query}${page.page > 1 ? ` page ${page.page}` : ''}`;
   const rows = page.rows.map((task) =>
-    taskRow(task, { words, reader, now, buttons: [nextStep(task, command)] }),
+    taskRow(task, { words, reader, now, buttons: [nextStep(task, { command, reader })] }),
   );
   const nodes: ViewNode[] = [
     { type: 'list', rows, empty: plain(words.empty) },
-    { type: 'actions', buttons: footer(page, words) },
+    { type: 'actions', buttons: footer(page, { words, reader }) },
   ];
   return {
     title,
-    summary: page.total > 0 ? `${words.heading}: ${counted(page.total, 'task')}${overdue}` : words.empty,
+    summary: page.total > 0 ? lists.summary(words.heading, { total: page.total, overdue }) : words.empty,
     nodes,
   };
 }
@@ -72,42 +64,49 @@ function detailOf(
   task: TaskRow,
   { words, reader, now }: { words: RowWords; reader: Reader; now: Date },
 ): RichText {
+  const messages = messagesFor(reader.locale);
+  const { card } = messages;
   const due = dueSpan(task, { reader, now });
   const note = task.category === 'blocked' && task.statusNote ? `: ${shorten(task.statusNote, 80)}` : '';
   return facts([
     text`${statusWords({ name: task.status, category: task.category })}${note}`,
-    due && !isClosed(task)
-      ? isOverdue(task, now)
-        ? text`overdue since ${due}`
-        : text`due ${due}`
-      : undefined,
-    task.priority === 'normal' ? undefined : text`${priorityWords(task.priority)}`,
+    due && !isClosed(task) ? (isOverdue(task, now) ? card.overdueSince(due) : card.due(due)) : undefined,
+    task.priority === 'normal' ? undefined : messages.words.priorities[task.priority],
     words.showAssignees
-      ? text`${task.assignees.length > 0 ? names(task.assignees, 2) : 'nobody’s yet'}`
+      ? task.assignees.length > 0
+        ? names(task.assignees, messages, 2)
+        : messages.words.nobodys
       : undefined,
-    words.showProject && task.projectKey ? text`${task.projectKey}` : undefined,
+    words.showProject && task.projectKey ? task.projectKey : undefined,
   ]);
 }
 
 const isClosed = ({ category }: TaskRow): boolean => category === 'done' || category === 'cancelled';
 
-export const showButton = ({ number }: Pick<TaskRow, 'number'>): Button => ({
-  label: 'Show',
+export const showButton = (
+  { number }: Pick<TaskRow, 'number'>,
+  { locale }: Pick<Reader, 'locale'>,
+): Button => ({
+  label: messagesFor(locale).buttons.show,
   intent: { action: 'show', args: { task: String(number) } },
 });
 
 /** The one thing that is most likely next, and then `command`; everything else is on the card. */
-export function nextStep(task: TaskRow, command: string): Button {
+export function nextStep(
+  task: TaskRow,
+  { command, reader }: { command: string; reader: Pick<Reader, 'locale'> },
+): Button {
+  const { buttons } = messagesFor(reader.locale);
   const args = { task: String(task.number), after: command };
-  const show = showButton(task);
+  const show = showButton(task, reader);
   if (!task.workable) return show;
   switch (task.category) {
     case 'todo':
-      return { label: 'Start', intent: { action: 'start', args } };
+      return { label: buttons.start, intent: { action: 'start', args } };
     case 'active':
-      return { label: 'Done', tone: 'primary', intent: { action: 'done', args } };
+      return { label: buttons.done, tone: 'primary', intent: { action: 'done', args } };
     case 'blocked':
-      return { label: 'Unblock', intent: { action: 'unblock', args } };
+      return { label: buttons.unblock, intent: { action: 'unblock', args } };
     case 'review':
     case 'done':
     case 'cancelled':
@@ -117,16 +116,17 @@ export function nextStep(task: TaskRow, command: string): Button {
   }
 }
 
-function footer(page: TaskPage, words: ListWords): Button[] {
+function footer(page: TaskPage, { words, reader }: { words: ListWords; reader: Reader }): Button[] {
+  const { buttons } = messagesFor(reader.locale);
   const goTo = (label: string, number: number): Button => ({
     label,
     intent: { action: words.action, args: { query: words.query, page: String(number) } },
   });
-  const newTask: Button = { label: 'New task', intent: { action: 'add', args: {} } };
+  const newTask: Button = { label: buttons.newTask, intent: { action: 'add', args: {} } };
   return [
-    ...(page.page > 1 ? [goTo('Previous', page.page - 1)] : []),
-    ...(page.page < page.pages ? [goTo(`Next (${page.page} of ${page.pages})`, page.page + 1)] : []),
+    ...(page.page > 1 ? [goTo(buttons.previous, page.page - 1)] : []),
+    ...(page.page < page.pages ? [goTo(buttons.next(page.page, page.pages), page.page + 1)] : []),
     { ...newTask, ...(page.total === 0 ? { tone: 'primary' as const } : {}) },
-    { label: 'Help', intent: { action: 'help', args: {} } },
+    { label: buttons.help, intent: { action: 'help', args: {} } },
   ];
 }

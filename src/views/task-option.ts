@@ -16,7 +16,7 @@ export function taskOption(
   const isOpen = task.category !== 'done' && task.category !== 'cancelled';
   const detail = facts([
     statusWords({ name: task.status, category: task.category }),
-    task.assignees.length > 0 ? names(task.assignees, 2) : undefined,
+    task.assignees.length > 0 ? names(task.assignees, messages, 2) : undefined,
     due && isOpen ? text`${isOverdue(task, now) ? search.overdueSince : search.due} ${due}` : undefined,
     task.projectKey ?? undefined,
   ]);

@@ -3,17 +3,20 @@ import { type Reply, type RichText, text } from '../core/view.ts';
 import type { ChangedPart, Undone } from '../services/undo-change.ts';
 import { ruleWords } from './rule-words.ts';
 import { changed } from './task-changed.ts';
-import { facts, names, priorityWords, type Reader, sayDue, statusWords, taskName } from './words.ts';
+import { facts, names, type Reader, sayDue, statusWords, taskName } from './words.ts';
 
 /** What a task is again. */
 export function undone(
   { task, before, restored }: Undone,
   { reader, now }: { reader: Reader; now: Date },
 ): Reply {
+  const messages = messagesFor(reader.locale);
+  const { changes } = messages;
   const said = restored.map((part) => again(part, before, { reader, now }));
   return changed(task, {
-    sentence: facts([text`Undone: ${taskName(task)}`, ...said]),
-    ack: `Undone: #${task.number}.`,
+    messages,
+    sentence: facts([changes.undone(taskName(task)), ...said]),
+    ack: changes.undoneShort(task.number),
     tone: 'neutral',
   });
 }
@@ -23,25 +26,26 @@ function again(
   before: Undone['before'],
   { reader, now }: { reader: Reader; now: Date },
 ): RichText | undefined {
-  const { repeats } = messagesFor(reader.locale);
+  const messages = messagesFor(reader.locale);
+  const { card, changes, repeats, words } = messages;
   switch (part) {
     case 'title':
       return undefined;
     case 'description':
-      return text`the description of before`;
+      return text`${changes.formerDescription}`;
     case 'priority':
-      return text`${priorityWords(before.priority)} priority`;
+      return text`${card.priority(words.priorities[before.priority])}`;
     case 'due':
       return before.dueAt
-        ? text`due ${sayDue({ at: new Date(before.dueAt), hasTime: before.dueHasTime }, { reader, now })}`
-        : text`no due date`;
+        ? card.due(sayDue({ at: new Date(before.dueAt), hasTime: before.dueHasTime }, { reader, now }))
+        : text`${changes.noDueDate}`;
     case 'status':
       return text`${statusWords({ name: before.statusName, category: before.category })}`;
     case 'mode':
-      return before.assigneeMode === 'everyone' ? text`for everyone` : text`for anyone`;
+      return text`${before.assigneeMode === 'everyone' ? changes.forEveryone : changes.forAnyone}`;
     case 'assignees': {
-      const on = before.assignees.filter(({ state }) => state !== 'declined');
-      return on.length > 0 ? text`${names(on.map(({ name }) => name))}` : text`nobody’s yet`;
+      const on = before.assignees.filter(({ state }) => state !== 'declined').map(({ name }) => name);
+      return text`${on.length > 0 ? names(on, messages) : words.nobodys}`;
     }
     case 'repeats':
       return before.repeats

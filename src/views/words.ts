@@ -1,3 +1,4 @@
+import type { Messages } from '../core/messages.ts';
 import { shorten } from '../core/shorten.ts';
 import { bold, join, link, plain, type RichText, type Span, strike, text } from '../core/view.ts';
 import { formatWhen } from '../core/when.ts';
@@ -9,7 +10,6 @@ export interface Reader {
 }
 
 export type Category = 'todo' | 'active' | 'blocked' | 'review' | 'done' | 'cancelled';
-export type PriorityName = 'low' | 'normal' | 'high' | 'urgent';
 
 /** A title in a line of its own; the whole stands on the card. */
 const LINE_LENGTH = 90;
@@ -36,14 +36,6 @@ const signs: Record<Category, string> = {
 
 export const statusWords = (status: { name: string; category: Category }): string =>
   `${signs[status.category]} ${status.name}`;
-
-const priorities: Record<PriorityName, string> = {
-  low: 'Low',
-  normal: 'Normal',
-  high: 'High',
-  urgent: 'Urgent',
-};
-export const priorityWords = (priority: PriorityName): string => priorities[priority];
 
 export interface DueOf {
   dueAt: Date | null;
@@ -75,19 +67,10 @@ export const whenSpan = (at: Date, { reader, now }: { reader: Reader; now: Date 
 });
 
 /** "Wes, Priya and 3 more" */
-export function names(people: readonly string[], most = 3): string {
-  if (people.length <= most) return listWords(people);
-  return `${people.slice(0, most).join(', ')} and ${people.length - most} more`;
+export function names(people: readonly string[], { words }: Messages, most = 3): string {
+  if (people.length <= most) return words.and(people);
+  return words.andMore(people.slice(0, most), people.length - most);
 }
-
-/** "a, b and c" */
-export function listWords(words: readonly string[]): string {
-  if (words.length < 2) return words.join('');
-  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
-}
-
-/** "1 task", "3 tasks" */
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** Facts on one line, set apart by dots. */
 export const facts = (parts: readonly (RichText | Span | string | undefined)[]): RichText =>

@@ -1,4 +1,5 @@
 import type { types } from '@slack/bolt';
+import { inLanguage } from '../../src/core/spoken.ts';
 import type { ImageNode, View } from '../../src/core/view.ts';
 import { renderForm as renderSlackForm } from '../../src/slack/forms.ts';
 import { type RenderedMessage, renderView } from '../../src/slack/render.ts';
@@ -20,7 +21,7 @@ const origin = { place: { kind: 'channel' as const, channelId: 'C0DOCK' } };
 
 /** A sample as Slack gets it; undefined where there is nothing to send. */
 export function onSlack(sample: Sample, world: World): OnSlack | undefined {
-  const shown = shownOf(sample.make(world));
+  const shown = shownIn(sample, world);
   if (!shown) return undefined;
   if ('form' in shown) return renderSlackForm(shown.form, origin);
   return sample.home ? renderHome(shown.view, { tab: 'mine' }) : renderView(shown.view);
@@ -34,7 +35,7 @@ const blank: PngOf = () => onePixel.toString('base64');
 
 /** A sample as Teams gets it; undefined where there is nothing to send. */
 export function onTeams(sample: Sample, world: World, pngOf: PngOf = blank): Outgoing | undefined {
-  const shown = shownOf(sample.make(world));
+  const shown = shownIn(sample, world);
   if (!shown) return undefined;
   return 'form' in shown ? renderTeamsForm(shown.form) : renderMessage(illustrated(shown.view, pngOf), 'n');
 }
@@ -49,6 +50,15 @@ const illustrated = (view: View, pngOf: PngOf): View => ({
 export function imagesOf(sample: Sample, world: World): ImageNode[] {
   const shown = shownOf(sample.make(world));
   return shown && 'view' in shown ? shown.view.nodes.filter((node) => node.type === 'image') : [];
+}
+
+/** As it leaves for its platform: in the language of the world. */
+function shownIn(sample: Sample, world: World): ReturnType<typeof shownOf> {
+  const shown = shownOf(sample.make(world));
+  if (!shown) return undefined;
+  return 'form' in shown
+    ? { form: inLanguage(shown.form, world.language) }
+    : { view: inLanguage(shown.view, world.language) };
 }
 
 export const draw = (platform: Platform, sample: Sample, world: World): OnSlack | Outgoing | undefined =>

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Invocation, Profile } from '../../src/core/action.ts';
+import { messagesFor } from '../../src/core/messages.ts';
 import { joinAsked, joined } from '../../src/views/join.ts';
 import { type Crew, openCrew, type Saying } from '../support/crew.ts';
 import { until } from '../support/until.ts';
@@ -243,23 +244,29 @@ test.each([
   expect((await crew.says('zoe', 'whoami')).words.startsWith(`${kept}\n`)).toBe(true);
 });
 
+const english = messagesFor('en');
+
 describe('what is said', () => {
   test('to a manager about someone who was here before', () => {
     const data = { request: 'r1', name: 'Tommy', email: 'tom@harbor.example', before: 'Tom Reilly' };
-    const view = joinAsked(data);
+    const view = joinAsked(data, english);
     expect(view.summary).toBe('Tommy was here before and asks to come back');
     expect(wordsOfView(view)).toBe(
       'Tommy (tom@harbor.example) was here before as Tom Reilly and asks to come back, with the tasks and rights of that time.\n[Let them in] [Refuse]',
     );
-    expect(wordsOfView(joinAsked({ ...data, before: 'Tommy' }))).toMatch(/was here before and asks/);
-    expect(wordsOfView(joinAsked({ request: 'r1', name: 'Zoe' }))).toMatch(/^Zoe asks to join your crew\./);
+    expect(wordsOfView(joinAsked({ ...data, before: 'Tommy' }, english))).toMatch(/was here before and asks/);
+    expect(wordsOfView(joinAsked({ request: 'r1', name: 'Zoe' }, english))).toMatch(
+      /^Zoe asks to join your crew\./,
+    );
   });
 
   test('to whoever was let in', () => {
-    expect(wordsOfView(joined({ by: 'Maya Okafor' }))).toMatch(/^Maya Okafor let you in\. Your tasks/);
-    const back = joined({ by: 'Maya Okafor', as: 'back' });
+    expect(wordsOfView(joined({ by: 'Maya Okafor' }, english))).toMatch(
+      /^Maya Okafor let you in\. Your tasks/,
+    );
+    const back = joined({ by: 'Maya Okafor', as: 'back' }, english);
     expect(back.summary).toBe('You are back on the team');
     expect(wordsOfView(back)).toMatch(/^Maya Okafor let you back in, as who you were before/);
-    expect(wordsOfView(joined({ by: 'Maya Okafor', as: 'known' }))).toMatch(/with this account too/);
+    expect(wordsOfView(joined({ by: 'Maya Okafor', as: 'known' }, english))).toMatch(/with this account too/);
   });
 });

@@ -318,6 +318,48 @@ describe('a form', () => {
   });
 });
 
+describe('somebody who speaks Spanish', () => {
+  beforeEach(() => bot.speaks('es'));
+
+  it('is asked for patience in Spanish', async () => {
+    bot.answer(slowly(2_300, say(plain('Hecho.'))));
+    expect((await command()).body).toMatchObject({ text: 'Sigo en ello: la respuesta llegará aquí.' });
+    await api.call('response_url');
+  });
+
+  it('sees a form open in Spanish, with the words around it too', async () => {
+    bot.answer(slowly(900, { kind: 'form', form: { ...form, language: 'es' } }), { opensForm: true });
+    await command();
+    expect((await api.call('views.open')).args).toMatchObject({
+      view: { close: { text: 'Cerrar' }, blocks: [{ text: { text: 'Un momento…' } }] },
+    });
+    expect((await api.call('views.update')).args).toMatchObject({ view: { close: { text: 'Cancelar' } } });
+  });
+
+  it('hears in Spanish that a button is out of date, or a form could not be opened', async () => {
+    await press('not one of ours');
+    expect((await api.call('response_url')).args).toMatchObject({
+      text: expect.stringMatching(/^Este botón ya no está al día\./),
+    });
+    api.always('views.open', { type: 'refuse', error: 'expired_trigger_id' });
+    bot.answer(slowly(900, { kind: 'form', form }), { opensForm: true });
+    expect((await command()).body).toMatchObject({
+      text: expect.stringMatching(/^No se ha podido abrir el formulario/),
+    });
+  });
+
+  it('reads in Spanish what is cut from a long message', async () => {
+    const rows = Array.from({ length: 80 }, (_, index) => ({ title: plain(`#${index}`) }));
+    const view = {
+      summary: 'x',
+      language: 'es' as const,
+      nodes: [{ type: 'list' as const, rows, empty: [] }],
+    };
+    bot.answer(async () => ({ repeated: false, reply: { kind: 'view', to: 'user', view } }));
+    expect(JSON.stringify((await command()).body)).toMatch(/… y \d+ más/);
+  });
+});
+
 describe('a submitted form', () => {
   async function openedView(): Promise<object> {
     bot.answer(async () => ({ repeated: false, reply: { kind: 'form', form } }));

@@ -344,6 +344,18 @@ describe('a conversation in Teams', () => {
       expect((await bot.connector.received(1))[0]).toMatchObject({ method: 'PUT' });
     });
 
+    test('whoever has Teams in Spanish is answered in Spanish before the answer is there', async () => {
+      const inSpanish = { locale: 'es-ES' };
+      bot.answer(() => later(2_600, answered({ kind: 'view', to: 'channel', view: card })));
+      expect((await bot.post(press(url, data, inSpanish))).body.value).toBe(
+        'Sigo en ello… la respuesta llega enseguida.',
+      );
+      await bot.connector.received(1);
+      const forged = await bot.post(press(url, { delete: 'everything' }, inSpanish));
+      expect(forged.body.value.message).toBe('No conozco este botón. Pídeme la tarea otra vez.');
+      expect(bot.invocations[0]).toMatchObject({ locale: 'es-ES' });
+    });
+
     test('a forged or foreign button is answered, not run', async () => {
       const response = await bot.post(press(url, { delete: 'everything' }));
       expect(response.body).toMatchObject({ statusCode: 400, type: 'application/vnd.microsoft.error' });

@@ -2,7 +2,7 @@ import { monotonicFactory } from 'ulid';
 import { demoPeople } from '../../prisma/seed/people.ts';
 import { seed } from '../../prisma/seed.ts';
 import { createActions } from '../../src/actions/index.ts';
-import type { Invocation, Mention, Platform, Request } from '../../src/core/action.ts';
+import type { Invocation, Mention, Platform, Profile, Request } from '../../src/core/action.ts';
 import type { Answer, Dispatch } from '../../src/core/adapter.ts';
 import { createDispatch } from '../../src/core/dispatch.ts';
 import type {
@@ -88,6 +88,8 @@ export const teamOf: Record<Platform, string> = { slack: 'T-HARBOR', teams: 'ten
 
 export interface CrewOptions {
   now?: Date;
+  /** Of people by their names, besides those of Harbor Works */
+  profiles?: Record<string, Profile>;
   /** How long a message takes in what follows, in ms; by default each comes by itself, so that each can be read */
   bundleMs?: number;
   /** Nobody has quiet hours or days off */
@@ -226,7 +228,10 @@ export async function openCrew(options: CrewOptions = {}) {
       request,
       source: request.type === 'text' ? 'command' : request.type === 'form' ? 'form' : 'button',
       answeredSeparately: at.answeredSeparately ?? false,
-      profile: async (userId = `U-${who}`) => profileOf(userId.replace(/^U-/, '')),
+      profile: async (userId = `U-${who}`) => {
+        const name = userId.replace(/^U-/, '');
+        return options.profiles?.[name] ?? profileOf(name);
+      },
       ...(at.groups ? { members: async (groupId: string) => at.groups?.[groupId] ?? [] } : {}),
     };
   }

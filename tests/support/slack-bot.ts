@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { Invocation } from '../../src/core/action.ts';
 import type { Answer, ChatAdapter, Dispatch } from '../../src/core/adapter.ts';
+import type { Language } from '../../src/core/messages.ts';
 import type { Log } from '../../src/core/ports.ts';
 import { plain, say } from '../../src/core/view.ts';
 import { createSlackAdapter, type SlackAdapterOptions } from '../../src/slack/app.ts';
@@ -21,6 +22,8 @@ export interface SlackBot {
   uninstalled: string[];
   send(request: SignedRequest): Promise<{ status: number; body: unknown }>;
   answer(dispatch: (invocation: Invocation) => Promise<Answer>, options?: { opensForm: boolean }): void;
+  /** In which language everybody is spoken to from now on. */
+  speaks(language: Language): void;
   findFails(error: Error | undefined): void;
   /** How long finding the workspace takes from now on. */
   findTakes(ms: number): void;
@@ -42,6 +45,7 @@ export async function startSlackBot(
   let failure: Error | undefined;
   let findMs = 0;
   let opensForm = false;
+  let language: Language = 'en';
   let answer = async (_invocation: Invocation): Promise<Answer> => ({
     reply: say(plain('Hello Wes')),
     repeated: false,
@@ -54,7 +58,7 @@ export async function startSlackBot(
       invocations.push(invocation);
       return answer(invocation);
     },
-    { opensForm: () => opensForm, understands: () => true },
+    { opensForm: () => opensForm, understands: () => true, languageOf: () => language },
   );
   const adapter = createSlackAdapter({
     dispatch,
@@ -100,6 +104,9 @@ export async function startSlackBot(
     answer(next, more = { opensForm: false }) {
       answer = next;
       opensForm = more.opensForm;
+    },
+    speaks(next) {
+      language = next;
     },
     findFails(error) {
       failure = error;

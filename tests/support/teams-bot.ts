@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { Invocation } from '../../src/core/action.ts';
 import type { Answer, ChatAdapter, Dispatch } from '../../src/core/adapter.ts';
+import { languageOf } from '../../src/core/messages.ts';
 import type { Log } from '../../src/core/ports.ts';
 import { plain, type Reply, say } from '../../src/core/view.ts';
 import { createTeamsAdapter, type TeamsAdapterOptions } from '../../src/teams/bot.ts';
@@ -62,6 +63,7 @@ export async function startBot(options: Partial<TeamsAdapterOptions> = {}): Prom
     {
       opensForm: (asked: Pick<Invocation, 'request'>) => ahead.opensForm(asked),
       understands: (asked: Pick<Invocation, 'request'>) => ahead.understands(asked),
+      languageOf: ({ locale = 'en' }: { locale?: string }) => languageOf(locale),
     },
   );
   let ids = 0;

@@ -42,11 +42,13 @@ const spanish = said(messagesFor('es'));
 const alike = new Set([
   'connect.platforms.slack',
   'connect.platforms.teams',
-  'words.priorities.normal',
+  'forms.whenExample',
+  'offer.no',
   'settings.generalButton',
   'settings.languages.en',
   'settings.languages.es',
   'settings.notAway',
+  'words.priorities.normal',
 ]);
 
 describe('the catalogue', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createActions } from '../../src/actions/index.ts';
+import { messagesFor } from '../../src/core/messages.ts';
 import type { AuditLog } from '../../src/core/ports.ts';
 import { createRegistry, mayUse } from '../../src/core/registry.ts';
 
@@ -60,8 +61,10 @@ describe('words', () => {
 
 describe('what each action says of itself', () => {
   test.each(actions.map((action) => [action.name, action] as const))('%s', (_name, action) => {
-    expect(action.summary).toMatch(/^\p{Ll}.*[^.]$/u);
-    expect(action.summary.length).toBeLessThan(70);
+    for (const { summaries } of [messagesFor('en'), messagesFor('es')]) {
+      expect(summaries[action.name]).toMatch(/^\p{Ll}.*[^.]$/u);
+      expect(summaries[action.name].length).toBeLessThan(70);
+    }
     for (const usage of action.usage) {
       const [word = '', verb] = usage.split(' ');
       // `project create` is written as two words.
@@ -69,6 +72,11 @@ describe('what each action says of itself', () => {
       expect([action.name, ...(action.aliases ?? [])]).toContain(own);
     }
   });
+});
+
+test('the catalogue has no line for an action that is gone', () => {
+  const names = actions.map(({ name }) => name);
+  expect(Object.keys(messagesFor('en').summaries).sort()).toEqual(names.sort());
 });
 
 describe('roles', () => {

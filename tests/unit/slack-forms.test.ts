@@ -132,7 +132,12 @@ describe('a form', () => {
       }),
     );
     expect(
-      modalComplaints(renderNotice('A title that is far too long for a modal', 'x'.repeat(9_000))),
+      modalComplaints(
+        renderNotice('A title that is far too long for a modal', {
+          sentence: 'x'.repeat(9_000),
+          language: 'en',
+        }),
+      ),
     ).toEqual([]);
   });
 });

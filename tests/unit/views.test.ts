@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createActions } from '../../src/actions/index.ts';
+import { messagesFor } from '../../src/core/messages.ts';
 import { notificationKinds } from '../../src/core/notification.ts';
 import type { AuditLog, SealedAuditRecord } from '../../src/core/ports.ts';
 import { readRequest } from '../../src/core/read-request.ts';
@@ -21,6 +22,7 @@ import { buttonsOf, buttonsOfView, wordsOf, wordsOfView } from '../support/words
 
 const now = new Date('2026-11-24T15:00:00Z');
 const reader = { timeZone: 'Europe/Berlin', locale: 'en-GB' };
+const messages = messagesFor(reader.locale);
 const categories = ['todo', 'active', 'blocked', 'review', 'done', 'cancelled'] as const;
 const statusNames: Record<StatusCategory, string> = {
   todo: 'To do',
@@ -184,7 +186,10 @@ describe('a card', () => {
 
 describe('an acknowledgement', () => {
   test('is one line, with a short form that gives nothing away', () => {
-    const reply = statusChanged({ task: pump({ title: 'x'.repeat(300) }), outcome: 'changed' }, 'done');
+    const reply = statusChanged(
+      { task: pump({ title: 'x'.repeat(300) }), outcome: 'changed' },
+      { deed: 'done', messages },
+    );
     const [line = ''] = wordsOf(reply).split('\n');
     expect(line).toMatch(/^Done: #42 x+…$/);
     expect(line.length).toBeLessThan(110);
@@ -386,14 +391,13 @@ describe('a message', () => {
 
 describe('the rest', () => {
   test('help fits a phone, and its buttons work', () => {
-    const entries = registry.actions.map(({ name, aliases = [], usage, summary, topic }) => ({
+    const entries = registry.actions.map(({ name, aliases = [], usage, topic }) => ({
       name,
       aliases,
       usage,
-      summary,
       topic,
     }));
-    const view = helpOverview(entries, { root: '/task ' });
+    const view = helpOverview(entries, { root: '/task ', messages });
     expect(view.title).toBe('What I can do for you');
     expect(wordsOfView(view).split('\n').length).toBeLessThan(14);
     expect(wordsOfView(view).length).toBeLessThan(900);
@@ -453,10 +457,10 @@ describe('the rest', () => {
     expectFormToWork(
       newTaskForm(
         { title: 'Reseal', assignees: 'person:wes', priority: 'high' },
-        { projects: [{ value: 'DOCK', label: 'Dock' }], people, nonce: 'n' },
+        { projects: [{ value: 'DOCK', label: 'Dock' }], people, messages, nonce: 'n' },
       ),
     );
-    expectFormToWork(assignForm(pump(), { people, nonce: 'n' }));
+    expectFormToWork(assignForm(pump(), { people, messages, nonce: 'n' }));
     for (const action of ['block', 'decline']) {
       expectFormToWork(
         noteForm({
@@ -478,8 +482,8 @@ describe('the rest', () => {
   });
 
   test('names are counted when there are many', () => {
-    expect(names(['A'])).toBe('A');
-    expect(names(['A', 'B', 'C'])).toBe('A, B and C');
-    expect(names(['A', 'B', 'C', 'D', 'E'])).toBe('A, B, C and 2 more');
+    expect(names(['A'], messages)).toBe('A');
+    expect(names(['A', 'B', 'C'], messages)).toBe('A, B and C');
+    expect(names(['A', 'B', 'C', 'D', 'E'], messages)).toBe('A, B, C and 2 more');
   });
 });

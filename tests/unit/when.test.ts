@@ -373,6 +373,19 @@ describe('what is told back', () => {
     expect(formatWhen(at, { ...context, locale: 'en-US' })).toBe('Tue Dec 1, 2:00 PM');
     expect(formatWhen(at, { ...context, locale: 'en-US', hourCycle: 'h23' })).toBe('Tue Dec 1, 14:00');
     expect(formatWhen(at, { ...context, locale: 'not a locale' })).toBe('Tue 1 Dec, 14:00');
+    expect(formatWhen(at, { ...context, locale: 'es-ES' })).toBe('mar 1 dic, 14:00');
+    expect(formatWhen(at, { ...context, locale: 'es-MX', hourCycle: 'h23' })).toBe('mar 1 de dic, 14:00');
+  });
+
+  it('speaks Spanish to those who do, and English to those whose language has no texts', () => {
+    const inDays = (days: number) => new Date(NOW.getTime() + days * 24 * 60 * 60 * 1_000);
+    const spoken = (locale: string, days: number) =>
+      formatWhen(inDays(days), { ...context, locale, hasTime: false });
+    expect([-1, 0, 1].map((days) => spoken('es-ES', days))).toEqual(['ayer', 'hoy', 'mañana']);
+    expect(spoken('de-DE', 1)).toBe('tomorrow');
+    expect(formatWhen(new Date('2026-12-01T13:00:00Z'), { ...context, locale: 'nb-NO' })).toBe(
+      'Tue 1 Dec, 14:00',
+    );
   });
 
   it('can be typed again and means the same minute, in every time zone', () => {

@@ -2,7 +2,9 @@ import type { Messages } from '../messages.ts';
 import { auditFile } from './es/audit-file.ts';
 import { bundles } from './es/bundles.ts';
 import { buttons } from './es/buttons.ts';
+import { card } from './es/card.ts';
 import { cards } from './es/cards.ts';
+import { changes } from './es/changes.ts';
 import { connect } from './es/connect.ts';
 import { crew } from './es/crew.ts';
 import { dates } from './es/dates.ts';
@@ -11,11 +13,17 @@ import { dialogs } from './es/dialogs.ts';
 import { digest } from './es/digest.ts';
 import { errors } from './es/errors.ts';
 import { follow } from './es/follow.ts';
+import { forms } from './es/forms.ts';
 import { groups } from './es/groups.ts';
+import { hello } from './es/hello.ts';
+import { help } from './es/help.ts';
 import { history } from './es/history.ts';
 import { holidays } from './es/holidays.ts';
+import { home } from './es/home.ts';
 import { input } from './es/input.ts';
+import { join } from './es/join.ts';
 import { lists } from './es/lists.ts';
+import { offer } from './es/offer.ts';
 import { policy } from './es/policy.ts';
 import { projects } from './es/projects.ts';
 import { reminders } from './es/reminders.ts';
@@ -23,7 +31,12 @@ import { repeats } from './es/repeats.ts';
 import { report } from './es/report.ts';
 import { search } from './es/search.ts';
 import { settings } from './es/settings.ts';
+import { slack } from './es/slack.ts';
+import { summaries } from './es/summaries.ts';
 import { tasks } from './es/tasks.ts';
+import { team } from './es/team.ts';
+import { teams } from './es/teams.ts';
+import { told } from './es/told.ts';
 import { weekly } from './es/weekly.ts';
 import { words } from './es/words.ts';
 
@@ -31,7 +44,9 @@ export const es: Messages = {
   auditFile,
   bundles,
   buttons,
+  card,
   cards,
+  changes,
   connect,
   crew,
   dates,
@@ -40,11 +55,17 @@ export const es: Messages = {
   digest,
   errors,
   follow,
+  forms,
   groups,
+  hello,
+  help,
   history,
   holidays,
+  home,
   input,
+  join,
   lists,
+  offer,
   policy,
   projects,
   reminders,
@@ -52,7 +73,12 @@ export const es: Messages = {
   report,
   search,
   settings,
+  slack,
+  summaries,
   tasks,
+  team,
+  teams,
+  told,
   weekly,
   words,
 };

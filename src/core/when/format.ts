@@ -1,3 +1,4 @@
+import { hasTexts } from '../messages.ts';
 import { DAY, startOfDay, type WallTime, wallTime } from '../time-zone.ts';
 import { partsOf } from './calendar.ts';
 
@@ -5,7 +6,7 @@ export interface FormatContext {
   now: Date;
   /** IANA name, such as `Europe/Berlin`. */
   timeZone: string;
-  /** BCP 47; British English, with its 24-hour clock, when left out or unknown. */
+  /** BCP 47; British English, with its 24-hour clock, when left out, unknown, or of a language that there are no texts in. */
   locale?: string;
   hourCycle?: 'h12' | 'h23';
   /** False to leave the time out. */
@@ -64,7 +65,8 @@ function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.Da
 function knownLocale(locale: string | undefined): string {
   return knownLocales(locale ?? '', () => {
     try {
-      return Intl.DateTimeFormat.supportedLocalesOf(locale ?? [])[0] ?? DEFAULT_LOCALE;
+      const [known = DEFAULT_LOCALE] = Intl.DateTimeFormat.supportedLocalesOf(locale ?? []);
+      return hasTexts(known) ? known : DEFAULT_LOCALE;
     } catch {
       return DEFAULT_LOCALE;
     }

@@ -107,24 +107,35 @@ const copies = samplesOf(cardCopy, {
 
 const replies = [
   ...samplesOf(statusChanged, {
-    started: (world) => statusChanged({ task: pump(world), outcome: 'changed' }, 'start'),
-    done: (world) => statusChanged({ task: pump(world), outcome: 'changed' }, 'done'),
-    'waits for approval': (world) => statusChanged({ task: pump(world), outcome: 'approval' }, 'done'),
+    started: (world) =>
+      statusChanged({ task: pump(world), outcome: 'changed' }, { ...world.context, deed: 'start' }),
+    done: (world) =>
+      statusChanged({ task: pump(world), outcome: 'changed' }, { ...world.context, deed: 'done' }),
+    'waits for approval': (world) =>
+      statusChanged({ task: pump(world), outcome: 'approval' }, { ...world.context, deed: 'done' }),
     'own part done': (world) =>
       statusChanged(
         { task: pump(world, { assigneeMode: 'everyone', assignees: crowd(world) }), outcome: 'part' },
-        'done',
+        { ...world.context, deed: 'done' },
       ),
   }),
   ...samplesOf(statusMoved, {
     'by name': (world) =>
-      statusMoved({
-        task: pump(world, { status: { id: 's', name: world.words.status, category: 'active' } }),
-        outcome: 'changed',
-      }),
+      statusMoved(
+        {
+          task: pump(world, { status: { id: 's', name: world.words.status, category: 'active' } }),
+          outcome: 'changed',
+        },
+        world.messages,
+      ),
   }),
   ...samplesOf(changed, {
-    'a line': (world) => changed(pump(world), { sentence: text`${world.words.note}`, ack: world.words.note }),
+    'a line': (world) =>
+      changed(pump(world), {
+        ...world.context,
+        sentence: text`${world.words.note}`,
+        ack: world.words.note,
+      }),
   }),
   ...samplesOf(taskCreated, {
     full: (world) => taskCreated(created(world), world.context),
@@ -158,8 +169,9 @@ const replies = [
       ),
   }),
   ...samplesOf(taskOffer, {
-    'of a message': ({ words }) => taskOffer({ title: words.title, description: words.description }),
-    'without words': () => taskOffer({}),
+    'of a message': ({ words, messages }) =>
+      taskOffer({ title: words.title, description: words.description }, messages),
+    'without words': ({ messages }) => taskOffer({}, messages),
   }),
 ];
 

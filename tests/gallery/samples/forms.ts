@@ -65,7 +65,7 @@ export const formSamples: readonly Sample[] = [
           tasks: [pump(world), pump(world, { number: 57, title: world.words.otherTitle })],
           body: world.words.comment,
         },
-        'n',
+        { ...world.context, nonce: 'n' },
       ),
   }),
   ...samplesOf(noteForm, {

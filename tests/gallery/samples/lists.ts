@@ -9,9 +9,9 @@ import { auditRecord, noTasks, taskPage } from '../data.ts';
 import { type Sample, samplesOf } from '../sample.ts';
 import { momentOf, type World } from '../world.ts';
 
-const listWords = ({ words }: World) => ({
-  heading: 'Your open tasks',
-  empty: 'Nothing waits for you. Add a task, or ask for one.',
+const listWords = ({ words, messages }: World) => ({
+  heading: messages.home.headings.mine,
+  empty: messages.home.empty.mine,
   action: 'list' as const,
   query: words.query,
   showAssignees: true,
@@ -86,11 +86,10 @@ const auditLog: AuditLog = { append: noLog, byActor: noLog, byTarget: noLog, byO
 const registry = createRegistry(createActions({ auditLog }));
 
 const entries = () =>
-  registry.actions.map(({ name, aliases = [], usage, summary, topic }) => ({
+  registry.actions.map(({ name, aliases = [], usage, topic }) => ({
     name,
     aliases,
     usage,
-    summary,
     topic,
   }));
 

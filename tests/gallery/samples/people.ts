@@ -5,11 +5,11 @@ import { maya, priya, wes } from '../data.ts';
 import { type Sample, samplesOf } from '../sample.ts';
 import type { World } from '../world.ts';
 
-const guest = ({ words }: World) => ({
+const guest = ({ words, reader }: World) => ({
   organizationId: 'o',
   workspaceId: 'w',
   sessionId: 's',
-  profile: { name: words.stranger, email: words.email },
+  profile: { name: words.stranger, email: words.email, locale: reader.locale },
 });
 
 const teamPage = (world: World) => ({
@@ -51,30 +51,35 @@ const removal = (world: World) => ({
 export const peopleSamples: readonly Sample[] = [
   ...samplesOf(guestReply, { 'somebody unknown': (world) => guestReply(guest(world)) }),
   ...samplesOf(joinAsked, {
-    'for the first time': ({ words }) =>
-      joinAsked({ name: words.stranger, email: words.email, request: 'r1' }),
-    'to come back': ({ words }) =>
-      joinAsked({ name: words.stranger, email: words.email, request: 'r1', before: words.worker }),
+    'for the first time': ({ words, messages }) =>
+      joinAsked({ name: words.stranger, email: words.email, request: 'r1' }, messages),
+    'to come back': ({ words, messages }) =>
+      joinAsked({ name: words.stranger, email: words.email, request: 'r1', before: words.worker }, messages),
   }),
   ...samplesOf(joined, {
-    new: ({ words }) => joined({ by: words.manager }),
-    back: ({ words }) => joined({ by: words.manager, as: 'back' }),
-    'a second account': ({ words }) => joined({ by: words.manager, as: 'known' }),
+    new: ({ words, messages }) => joined({ by: words.manager }, messages),
+    back: ({ words, messages }) => joined({ by: words.manager, as: 'back' }, messages),
+    'a second account': ({ words, messages }) => joined({ by: words.manager, as: 'known' }, messages),
   }),
-  ...samplesOf(teamList, { 'a page': (world) => teamList(teamPage(world)) }),
+  ...samplesOf(teamList, { 'a page': (world) => teamList(teamPage(world), world.messages) }),
   ...samplesOf(addedToTeam, {
-    new: (world) => addedToTeam({ person: wes(world), role: 'worker', as: 'new', email: world.words.email }),
-    back: (world) => addedToTeam({ person: wes(world), role: 'manager', as: 'back', email: undefined }),
+    new: (world) =>
+      addedToTeam(
+        { person: wes(world), role: 'worker', as: 'new', email: world.words.email },
+        world.messages,
+      ),
+    back: (world) =>
+      addedToTeam({ person: wes(world), role: 'manager', as: 'back', email: undefined }, world.messages),
     'another role': (world) =>
-      addedToTeam({ person: wes(world), role: 'admin', as: 'role', email: undefined }),
+      addedToTeam({ person: wes(world), role: 'admin', as: 'role', email: undefined }, world.messages),
   }),
   ...samplesOf(removalAsked, {
-    'with an heir': (world) => removalAsked(removal(world), world.root),
-    'without an heir': (world) => removalAsked({ ...removal(world), heir: undefined }, world.root),
-    'of an idle one': (world) => removalAsked({ ...removal(world), tasks: [], projects: [] }, world.root),
+    'with an heir': (world) => removalAsked(removal(world), world.context),
+    'without an heir': (world) => removalAsked({ ...removal(world), heir: undefined }, world.context),
+    'of an idle one': (world) => removalAsked({ ...removal(world), tasks: [], projects: [] }, world.context),
   }),
   ...samplesOf(removed, {
-    'with an heir': (world) => removed(removal(world)),
-    'of an idle one': (world) => removed({ ...removal(world), tasks: [] }),
+    'with an heir': (world) => removed(removal(world), world.messages),
+    'of an idle one': (world) => removed({ ...removal(world), tasks: [] }, world.messages),
   }),
 ];

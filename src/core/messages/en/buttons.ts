@@ -1,6 +1,22 @@
 /** Labels of buttons: one or two words. */
 export const buttons = {
+  approve: 'Approve',
+  block: 'Block',
+  claim: 'Claim',
+  comment: 'Comment',
+  decline: 'Decline',
+  done: 'Done',
   help: 'Help',
-  show: 'Show',
+  myTasks: 'My tasks',
+  newTask: 'New task',
+  next: (page: number, pages: number) => `Next (${page} of ${pages})`,
+  previous: 'Previous',
+  reassign: 'Reassign',
   reopen: 'Reopen',
+  reply: 'Reply',
+  return: 'Return',
+  show: 'Show',
+  start: 'Start',
+  tasks: 'Tasks',
+  unblock: 'Unblock',
 };

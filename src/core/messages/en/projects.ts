@@ -1,4 +1,9 @@
+import { type TextPart, text } from '../../view.ts';
+import { counting } from '../counting.ts';
 import { words } from './words.ts';
+
+const links = counting('en-GB', { one: 'link', other: 'links' });
+const channels = counting('en-GB', { one: 'channel', other: 'channels' });
 
 const be = (people: readonly string[]): string => (people.length > 1 ? 'are' : 'is');
 
@@ -24,4 +29,55 @@ export const projects = {
   unknown: (typed: string, keys: readonly string[]) =>
     `You have no project “${typed}”. Yours: ${keys.join(', ')}.`,
   unknownAndNone: (typed: string) => `You have no project “${typed}”. You are in no project yet.`,
+  yours: 'Your projects',
+  yoursShort: (keys: readonly string[]) => `Your projects: ${keys.join(', ') || 'none'}`,
+  none: 'You are in no project yet. A manager can make you a member.',
+  open: (count: number) => `${count} open`,
+  overdue: (count: number) => `${count} overdue`,
+  members: counting('en-GB', { one: 'member', other: 'members' }),
+  linked: ({ who, key, name, shown }: { who: string; key: TextPart; name: string; shown: string }) =>
+    text`${who} linked ${key} ${name} to this channel. ${shown} are shown here, and tasks added here belong to it.`,
+  linkedShort: (who: string, key: string) => `${who} linked ${key} to this channel`,
+  newTasks: 'New tasks of the project',
+  newTasksOf: (priority: string) => `New tasks of ${priority.toLowerCase()} priority`,
+  newTasksFrom: (priority: string) => `New tasks of ${priority.toLowerCase()} priority or above`,
+  howToUnlink: (command: TextPart) => text`${command} ends it.`,
+  unlinked: (who: string, key: TextPart) =>
+    text`${who} unlinked ${key} from this channel. Cards that stand here stay true.`,
+  unlinkedShort: (who: string, key: string) => `${who} unlinked ${key} from this channel`,
+  noLinks: 'No channel shows one of your projects yet. In a channel, a manager types `link <PROJECT>`.',
+  links: 'Linked channels',
+  linksShort: (count: number) => `${links(count)} between channels and projects`,
+  inChannelNamed: (key: TextPart, channel: string) => text`${key} in ${channel}`,
+  thisChannel: 'this channel',
+  linkedBy: (who: string) => `linked by ${who}`,
+  from: (priority: string) => `${priority.toLowerCase()} priority and above`,
+  started: ({ key, name, letIn, link }: { key: TextPart; name: string; letIn: TextPart; link: TextPart }) =>
+    text`Started ${key} ${name}. ${letIn} lets people in, ${link} in a channel shows it there.`,
+  startedShort: (key: string) => `${key} is started.`,
+  letIn: (people: string) => `in: ${people}`,
+  takenOut: (people: string) => `out: ${people}`,
+  stillTheirs: (count: number) =>
+    `${words.openTasks(count)} there ${count === 1 ? 'is' : 'are'} still theirs`,
+  membersChanged: (key: string) => `The members of ${key} are changed.`,
+  whoIsIn: ({ key, name, owner, others }: { key: TextPart; name: string; owner: string; others: string }) =>
+    text`${key} ${name}: ${owner}, who manages it, and ${others}.`,
+  nobodyElse: 'nobody else yet',
+  archivedNow: (key: TextPart, name: string) => text`Archived: ${key} ${name}`,
+  archivedShort: (key: string) => `${key} is archived.`,
+  whetherToArchive: ({
+    key,
+    name,
+    open,
+    ends,
+  }: {
+    key: TextPart;
+    name: string;
+    open: number;
+    ends: readonly string[];
+  }) => text`${key} ${name} has ${words.openTasks(open)}. Archived, ${words.and(ends)}.`,
+  staysReadable: 'its tasks stay readable',
+  noNewTasks: 'there are no new ones',
+  noLongerShown: (count: number) => `${channels(count)} no longer ${count === 1 ? 'shows' : 'show'} it`,
+  archive: 'Archive',
 };

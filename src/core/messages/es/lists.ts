@@ -1,5 +1,7 @@
 import type { Messages } from '../../messages.ts';
+import { words } from './words.ts';
 
+type Count = Parameters<Messages['lists']['counted']>[1];
 type Filter = Parameters<Messages['lists']['heading']>[0];
 
 /** "tareas abiertas", "tareas vencidas", "tareas en «Blocked» para hoy" */
@@ -10,9 +12,14 @@ function kind({ state, due }: Filter): string {
   return ['tareas', status, due && spans[due]].filter(Boolean).join(' ');
 }
 
-const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+
+const late = ({ overdue }: Count): string =>
+  overdue > 0 ? `, ${overdue} vencida${overdue === 1 ? '' : 's'}` : '';
 
 export const lists: Messages['lists'] = {
+  counted: (heading, count) => `${heading} (${count.total}${late(count)})`,
+  summary: (heading, count) => `${heading}: ${words.tasks(count.total)}${late(count)}`,
   open: 'abiertas',
   done: 'hechas',
   yourTeam: 'tu equipo',
@@ -21,6 +28,8 @@ export const lists: Messages['lists'] = {
   headingOf: (filter, owner) => `${capital(kind(filter))} de ${owner}`,
   none: (filter) => `No hay ${kind(filter)}.`,
   noneOf: (filter, owner) => `No hay ${kind(filter)} de ${owner}.`,
+  found: (words) => `Tareas con «${words}»`,
+  notFound: (words) => `Ninguna tarea que puedas ver contiene «${words}».`,
   nothing: 'No tienes nada pendiente. Añade una tarea o pide una.',
   unknownWord: (word) =>
     `No conozco «${word}». Usa mine, team, all, here, @nombre y overdue, today, week, open, done o un estado.`,

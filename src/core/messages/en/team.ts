@@ -1,0 +1,32 @@
+import { type TextPart, text } from '../../view.ts';
+import { counting } from '../counting.ts';
+import { words } from './words.ts';
+
+const people = counting('en-GB', { one: 'person', other: 'people' });
+
+/** Who is on the team, and who comes and goes. */
+export const team = {
+  roles: { worker: 'worker', manager: 'manager', admin: 'admin' },
+  heading: (total: number) => `Your team (${total})`,
+  summary: (total: number) => `${people(total)} on your team`,
+  nobody: 'Nobody yet.',
+  with: (manager: string) => `with ${manager}`,
+  silent: 'has not written yet',
+  /** `role`: "a manager" */
+  added: (name: TextPart, role: string) => text`${name} is on the team now, as ${role}.`,
+  back: (name: TextPart, role: string) => text`${name} is back on the team, as ${role}.`,
+  changedRole: (name: TextPart, role: string) => text`${name} is ${role} now.`,
+  knownBy: (email: string) => `I know them by ${email} when they write to me.`,
+  changed: 'The team is changed.',
+  has: (name: TextPart, count: number) => text`${name} has ${words.openTasks(count)}.`,
+  goesTo: (heir: string, count: number) => `${heir} gets ${count === 1 ? 'it' : 'them'}.`,
+  goesToNobody: (count: number, command: TextPart) =>
+    text`${count === 1 ? 'It' : 'They'} will be nobody’s; ${command} gives them to somebody.`,
+  willLead: (name: string, keys: readonly string[]) => `${name} will manage ${words.and(keys)}.`,
+  askedInPrivate: 'I have asked you in private.',
+  remove: 'Remove',
+  removed: (name: TextPart) => text`${name} is off the team.`,
+  theirsNow: (count: number, heir: string) =>
+    `${words.openTasks(count)} ${count === 1 ? 'is' : 'are'} ${heir}’s now.`,
+  nobodysNow: (count: number) => `${words.openTasks(count)} ${count === 1 ? 'is' : 'are'} nobody’s now.`,
+};
