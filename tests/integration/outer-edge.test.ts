@@ -54,6 +54,8 @@ afterEach(() => {
 
 /** AWS's address, and a real engine behind it. */
 function standInForAws(): void {
+  // Asked before what is not urgent is sent, and remembered for a while: how often does not matter here.
+  nock('https://slack.com').persist().post('/api/dnd.info').optionally().reply(200, { ok: true });
   nock(`https://dynamodb.${REGION}.amazonaws.com`)
     .persist()
     .post('/')
