@@ -97,7 +97,7 @@ export function tellSlackStory(slackPlace: () => SlackPlace): void {
     expect(labelsOf(done)).toEqual(['Reopen', 'Comment']);
   });
 
-  test('Block and Comment ask for words in a form, also in a direct message', async () => {
+  test('Block and Comment ask for words in a form, and those whom it concerns read them', async () => {
     const { world, ask, card, numberOf } = slackPlace();
     const { slack } = world;
     await ask('maya', 'add "Grease the capstan" <@wes>');
@@ -107,11 +107,11 @@ export function tellSlackStory(slackPlace: () => SlackPlace): void {
     expect(await slack.submit('wes', { 'What holds it up?': 'no grease left' })).toEqual({ closed: true });
     expect(textOf(await card(number, '■ Blocked'))).toContain('“no grease left” Wes Carter');
 
-    const blocked = await slack.seen('is blocked: “no grease left”', { channel: { dm: 'maya' } });
-    await slack.click('maya', blocked, 'Comment');
+    await slack.seen('is blocked: “no grease left”', { channel: { dm: 'maya' } });
+    await slack.click('maya', await card(number, '■ Blocked'), 'Comment');
     await slack.modal(`Comment on #${number}`);
     expect(await slack.submit('maya', { Comment: 'It comes by noon' })).toEqual({ closed: true });
-    await slack.seen('*Maya Okafor*: “It comes by noon”', { channel: { dm: 'wes' } });
+    await slack.seen('“It comes by noon”', { channel: { dm: 'wes' } });
     await card(number, '1 comment');
   });
 
