@@ -22,9 +22,24 @@ const slackOf = ({ pace }: BudgetKey): number => pace.everyMs * (pace.burst - 1)
  * the rest of its workspace, and a message that just came is not behind thousands that wait.
  */
 export function createSendBudget({ db, clock }: { db: Pick<Database, 'rows'>; clock: Clock }) {
+  /** Workspaces' keys that stand in the table. */
+  const standing = new Set<string>();
+
+  /** Of a key that does not stand there yet nobody can hold the row: replicas that ask at once would each get its burst. */
+  async function ensure(asks: readonly Ask[]): Promise<void> {
+    const missing = [...new Set(asks.map(({ workspace }) => workspace.key))].filter(
+      (key) => !standing.has(key),
+    );
+    if (missing.length === 0) return;
+    await db.rows(sql`INSERT INTO send_budgets (key, free_at) SELECT unnest(${missing}::text[]), ${clock()}::timestamptz
+      ON CONFLICT (key) DO NOTHING`);
+    for (const key of missing) standing.add(key);
+  }
+
   return {
     async reserve(asks: readonly Ask[]): Promise<(Date | undefined)[]> {
       if (asks.length === 0) return [];
+      await ensure(asks);
       const rows = asks.map(({ workspace, channel }, position) => ({
         position,
         w: workspace.key,

@@ -7,16 +7,24 @@ import { rawSql, type Sql, sql } from '../lib/sql.ts';
 import { createScheduleMark } from './schedule-mark.ts';
 import type { Database } from './scope.ts';
 
-/** People a statement: some hundred ms of work, and a few hundred kB in PostgreSQL. */
+/** People a statement */
 const PAGE = 500;
 /** The longest downtime that is caught up with, in ms; older slots are of a day that is over. */
 const LONGEST_MS = 24 * 60 * 60 * 1_000;
 
-interface Page {
-  /** The last one's id */
-  last: string | null;
-  seen: number;
-  made: number;
+/** Somebody whose hour has come. */
+interface PersonDue {
+  id: string;
+  organizationId: string;
+  manager: string | null;
+  /** The workspace that they are reached in */
+  lane: string;
+  date: string;
+  instant: Date;
+  since: Date;
+  dayEnd: Date;
+  daily: boolean;
+  weekly: boolean;
 }
 
 /** Which people a pass goes over: those who have the time that holds for everyone, or those who set their own. */
@@ -24,7 +32,7 @@ type Pass = 'usual time' | 'own time';
 
 /**
  * Makes the digests that are due: for each person whose hour has come on one of their days, and who has something in it.
- * It reads and writes a page at a time in one statement, so the process holds nothing of it.
+ * A page of people is read at a time, and theirs are counted and written in one statement: the process holds no more than that.
  */
 export function dueDigests({ db, newId }: { db: Database; newId: NewId }): Scheduled {
   const mark = createScheduleMark(db, { name: 'digests', holder: newId() });
@@ -58,9 +66,10 @@ export function dueDigests({ db, newId }: { db: Database; newId: NewId }): Sched
     let made = 0;
     let cursor: string | undefined = '';
     while (cursor !== undefined && !signal.aborted) {
-      const page: Page | undefined = (await db.rows<Page>(pageOf({ pass, slots: wanted, cursor, now })))[0];
-      made += page?.made ?? 0;
-      cursor = page?.seen === PAGE ? (page.last ?? undefined) : undefined;
+      const page: PersonDue[] = await db.rows<PersonDue>(pageOf({ pass, slots: wanted, cursor }));
+      // Apart from the page: the planner, who can't know how many people a page has, would read all tasks for each.
+      if (page.length > 0) made += (await db.rows(digestsOf(page, now))).length;
+      cursor = page.length === PAGE ? page.at(-1)?.id : undefined;
       if (cursor !== undefined) await mark.renew(now);
     }
     return made;
@@ -90,31 +99,17 @@ const idOf = (now: Date, key: Sql): Sql =>
 const iso = (column: string): Sql =>
   rawSql(`to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
 
-/**
- * One page of people: whose digest is due, what they have in it as numbers, and the rows. Most overdue goes first, since a row
- * waits as if it had been due a second earlier for each overdue task. People who can't be reached get none.
- */
-function pageOf({
-  pass,
-  slots,
-  cursor,
-  now,
-}: {
-  pass: Pass;
-  slots: readonly Slot[];
-  cursor: string;
-  now: Date;
-}): Sql {
+/** One page of people whose hour has come on one of their days. Those who can't be reached are left out. */
+function pageOf({ pass, slots, cursor }: { pass: Pass; slots: readonly Slot[]; cursor: string }): Sql {
   const ofPass =
     pass === 'usual time'
       ? sql`s.digest_at IS NULL AND slot.at = ${defaults.digestAt} AND p.time_zone = ANY (${slots.map(({ zone }) => zone)}::text[])`
       : sql`s.digest_at = ANY (${slots.map(({ at }) => at)}::text[])`;
-  return sql`WITH ${slotTable(slots)},
-  page AS MATERIALIZED (
-    SELECT p.id, p.organization_id, m.id AS manager, slot.date, slot.instant, slot."dayEnd", way.lane,
-      slot.weekday = d.days[1] AS begins_week, coalesce(s.events->>'weekly_report', 'dm') <> 'off' AS weekly,
+  return sql`WITH ${slotTable(slots)}
+    SELECT p.id, p.organization_id AS "organizationId", m.id AS manager, way.lane, slot.date, slot.instant, slot."dayEnd",
+      slot.instant - interval '1 day' * (SELECT min(k) FROM generate_series(1, 7) k WHERE (slot.weekday - k + 6) % 7 + 1 = ANY (d.days)) AS since,
       coalesce(s.digest, true) AND coalesce(s.events->>'digest', 'dm') <> 'off' AS daily,
-      slot.instant - interval '1 day' * (SELECT min(k) FROM generate_series(1, 7) k WHERE (slot.weekday - k + 6) % 7 + 1 = ANY (d.days)) AS since
+      slot.weekday = d.days[1] AND m.id IS NOT NULL AND coalesce(s.events->>'weekly_report', 'dm') <> 'off' AS weekly
     FROM persons p LEFT JOIN person_settings s ON s.person_id = p.id
     JOIN slot ON slot.zone = p.time_zone AND slot.at = coalesce(s.digest_at, ${defaults.digestAt})
     LEFT JOIN managers m ON m.person_id = p.id
@@ -125,40 +120,52 @@ function pageOf({
     WHERE p.id > ${cursor} AND ${ofPass} AND p.deactivated_at IS NULL AND slot.weekday = ANY (d.days)
       AND (s.away_until IS NULL OR s.away_until <= slot.instant)
       AND NOT EXISTS (SELECT 1 FROM holidays h WHERE h.organization_id = p.organization_id AND h.day = slot.date::date)
-    ORDER BY p.id LIMIT ${PAGE}::int),
-  own AS (
+    ORDER BY p.id LIMIT ${PAGE}::int`;
+}
+
+/**
+ * The rows for these people, for those who have something to read. Most overdue goes first, since a row waits as if it had been due
+ * a second earlier for each overdue task.
+ */
+function digestsOf(people: readonly PersonDue[], now: Date): Sql {
+  const ids = sql`${people.map(({ id }) => id)}::text[]`;
+  const managers = sql`${people.flatMap(({ manager }) => manager ?? [])}::text[]`;
+  return sql`WITH page AS MATERIALIZED (SELECT * FROM jsonb_to_recordset(${JSON.stringify(people)}::jsonb)
+    AS p(id text, "organizationId" text, manager text, lane text, date text, instant timestamptz, since timestamptz, "dayEnd" timestamptz,
+      daily boolean, weekly boolean)),
+  own AS MATERIALIZED (
     SELECT page.id, count(*) FILTER (WHERE t.due_at < page.instant) AS overdue,
       count(*) FILTER (WHERE t.due_at < page."dayEnd" OR a.assigned_at > page.since AND a.assigned_by_id <> page.id) AS pressing
     FROM page JOIN task_assignees a ON a.person_id = page.id AND a.state IN ('assigned', 'accepted')
     JOIN tasks t ON t.id = a.task_id JOIN statuses st ON st.id = t.status_id
-    WHERE page.daily AND st.category IN ('todo', 'active', 'blocked') GROUP BY page.id),
-  led AS (
-    SELECT about.id, count(*) AS pressing FROM (
-      SELECT page.id, page.instant, t.id AS task FROM page JOIN projects pr ON pr.owner_id = page.manager AND pr.archived_at IS NULL
-        JOIN tasks t ON t.project_id = pr.id WHERE page.daily
-      UNION SELECT page.id, page.instant, a.task_id FROM page JOIN workers w ON w.manager_id = page.manager
-        JOIN task_assignees a ON a.person_id = w.person_id AND a.state IN ('assigned', 'accepted') WHERE page.daily
-      UNION SELECT page.id, page.instant, t.id FROM page JOIN tasks t ON t.created_by_id = page.id WHERE page.daily) about
-    JOIN tasks t ON t.id = about.task JOIN statuses st ON st.id = t.status_id
-    WHERE st.category IN ('blocked', 'review') OR st.category IN ('todo', 'active') AND t.due_at < about.instant
-    GROUP BY about.id),
-  moved AS (
-    SELECT page.id FROM page JOIN task_followers f ON f.person_id = page.id AND f.mode = 'watching' JOIN tasks t ON t.id = f.task_id
-      WHERE page.daily AND t.status_changed_at > page.since AND t.status_changed_by_id <> page.id
-    UNION SELECT page.id FROM page JOIN notifications n ON n.recipient_id = page.id AND n.held_for = 'digest' WHERE page.daily),
+    WHERE a.person_id = ANY (${ids}) AND st.category IN ('todo', 'active', 'blocked') GROUP BY page.id),
+  about AS MATERIALIZED (
+    SELECT pr.owner_id AS manager, NULL AS person, t.id AS task, t.due_at, t.status_id
+      FROM projects pr JOIN tasks t ON t.project_id = pr.id WHERE pr.owner_id = ANY (${managers}) AND pr.archived_at IS NULL
+    UNION ALL SELECT w.manager_id, NULL, t.id, t.due_at, t.status_id
+      FROM workers w JOIN task_assignees a ON a.person_id = w.person_id AND a.state IN ('assigned', 'accepted') JOIN tasks t ON t.id = a.task_id
+      WHERE w.manager_id = ANY (${managers})
+    UNION ALL SELECT NULL, t.created_by_id, t.id, t.due_at, t.status_id FROM tasks t WHERE t.created_by_id = ANY (${ids})),
+  led AS MATERIALIZED (
+    SELECT DISTINCT about.manager, about.person FROM about JOIN statuses st ON st.id = about.status_id
+    WHERE st.category IN ('blocked', 'review')
+      OR st.category IN ('todo', 'active') AND about.due_at < (SELECT min(instant) FROM page)),
+  moved AS MATERIALIZED (
+    SELECT f.person_id AS id FROM task_followers f JOIN page ON page.id = f.person_id JOIN tasks t ON t.id = f.task_id
+      WHERE f.person_id = ANY (${ids}) AND f.mode = 'watching' AND t.status_changed_at > page.since AND t.status_changed_by_id <> page.id
+    UNION SELECT n.recipient_id FROM notifications n WHERE n.recipient_id = ANY (${ids}) AND n.held_for = 'digest'),
   due AS (
     SELECT page.*, 'digest' AS kind, 'digest:' || page.id || ':' || page.date AS key, coalesce(own.overdue, 0) AS overdue
       FROM page LEFT JOIN own ON own.id = page.id
-      WHERE own.pressing > 0 OR EXISTS (SELECT 1 FROM led WHERE led.id = page.id) OR EXISTS (SELECT 1 FROM moved WHERE moved.id = page.id)
+      WHERE page.daily AND (own.pressing > 0 OR page.id IN (SELECT id FROM moved) OR page.id IN (SELECT person FROM led WHERE person IS NOT NULL)
+        OR page.manager IN (SELECT manager FROM led WHERE manager IS NOT NULL))
     UNION ALL SELECT page.*, 'weekly_report', 'weekly_report:' || page.id || ':' || page.date, -1
-      FROM page WHERE page.begins_week AND page.weekly AND EXISTS (
-        SELECT 1 FROM projects pr WHERE pr.owner_id = page.manager AND pr.archived_at IS NULL)),
-  made AS (INSERT INTO notifications (id, organization_id, recipient_id, kind, data, dedupe_key, lane, next_attempt_at, created_at)
-    SELECT ${idOf(now, rawSql('due.key'))}, due.organization_id, due.id, due.kind, jsonb_build_object('date', due.date,
+      FROM page WHERE page.weekly AND page.manager IN (SELECT owner_id FROM projects WHERE archived_at IS NULL))
+  INSERT INTO notifications (id, organization_id, recipient_id, kind, data, dedupe_key, lane, next_attempt_at, created_at)
+    SELECT ${idOf(now, rawSql('due.key'))}, due."organizationId", due.id, due.kind, jsonb_build_object('date', due.date,
         'instant', ${iso('due.instant')}, 'since', ${iso('due.since')}, 'dayEnd', ${iso('due."dayEnd"')}),
       due.key, due.lane, due.instant - interval '1 second' * least(due.overdue, 1000), ${now}::timestamptz
-    FROM due ON CONFLICT (dedupe_key) DO NOTHING RETURNING 1)
-  SELECT (SELECT max(id) FROM page) AS last, (SELECT count(*)::int FROM page) AS seen, (SELECT count(*)::int FROM made) AS made`;
+    FROM due ON CONFLICT (dedupe_key) DO NOTHING RETURNING 1`;
 }
 
 /** The digests of channels, which nobody's settings move. */

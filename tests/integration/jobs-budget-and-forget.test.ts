@@ -85,7 +85,7 @@ describe('forgetting', () => {
           ${state === 'sent' ? daysAgo(days) : null}, ${daysAgo(days)})`);
     }
     await world.db.rows(
-      sql`INSERT INTO send_budgets (key, free_at) VALUES ('old', ${daysAgo(2)}), ('new', ${later(0)})`,
+      sql`INSERT INTO send_budgets (key, free_at) VALUES ('channel:old', ${daysAgo(2)}), ('new', ${later(0)})`,
     );
     await world.addTask('task-1', 'Paint');
     await world.addCard('channel card', 'task-1', { channelId: 'C1', messageId: '1' });

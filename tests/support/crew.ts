@@ -94,6 +94,8 @@ export interface CrewOptions {
   bundleMs?: number;
   /** Nobody has quiet hours or days off */
   atAnyHour?: boolean;
+  /** Nobody wants a digest, or a week's report */
+  noDigests?: boolean;
 }
 
 /** Harbor Works with its people and tasks on real databases; only the chat platforms' outer edges are stood in for. */
@@ -102,6 +104,11 @@ export async function openCrew(options: CrewOptions = {}) {
   let now = options.now ?? new Date('2026-11-24T15:00:00Z');
   await seed(database.url, { now, rests: !options.atAnyHour });
   const db = createDatabase({ url: database.url });
+  if (options.noDigests) {
+    await db.rows(sql`INSERT INTO person_settings (person_id, organization_id, digest, events)
+      SELECT id, organization_id, false, '{"weekly_report": "off"}' FROM persons
+      ON CONFLICT (person_id) DO UPDATE SET digest = false, events = excluded.events`);
+  }
   const dynamo = await openTestDynamo();
   const clock = () => now;
   const newId = monotonicFactory();
