@@ -14,8 +14,7 @@ beforeEach(async () => {
   for (const who of ['maya', 'wes', 'tom']) await crew.says(who, 'hi');
   // What the demo's tasks would have to say is not what is asked here.
   await crew.db.rows(sql`UPDATE tasks SET remind_at = NULL`);
-  await crew.db.rows(sql`INSERT INTO person_settings (person_id, organization_id, digest)
-    SELECT id, organization_id, false FROM persons`);
+  await crew.db.rows(sql`UPDATE person_settings SET digest = false`);
   last = crew.posted.length;
 });
 afterEach(() => crew.close());

@@ -66,14 +66,11 @@ describe('the language', () => {
   });
 
   test('keeps the region, and with it how times are written', async () => {
-    await crew.db.prisma.person.update({
-      where: { id: 'harbor-person-sam' },
-      data: { locale: 'en-US' },
-    });
+    expect((await person('sam')).locale).toBe('en-NZ');
     await crew.says('sam', 'settings language spanish');
-    expect((await person('sam')).locale).toBe('es-US');
+    expect((await person('sam')).locale).toBe('es-NZ');
     await crew.says('sam', 'settings language english');
-    expect((await person('sam')).locale).toBe('en-US');
+    expect((await person('sam')).locale).toBe('en-NZ');
   });
 
   test('can be the profile’s again', async () => {
