@@ -4,7 +4,7 @@ import { openDialog, submitDialog } from './answer-dialog.ts';
 import { answerInvoke, unknownCard } from './answer-invoke.ts';
 import { answerRefresh } from './answer-refresh.ts';
 import { REFRESH, readCardData } from './card-data.ts';
-import { answerSearch, answerSelection } from './compose.ts';
+import { answerSearch, answerSelection, answerShared } from './compose.ts';
 import { dialogWords } from './dialog.ts';
 import type { Incoming } from './incoming.ts';
 import { json, textOf } from './json.ts';
@@ -43,6 +43,9 @@ async function onAction(tools: TurnTools, incoming: Incoming): Promise<InvokeRes
   const data = readCardData(json(json(incoming.value).action).data);
   if (!data) return unknownCard(tools.messagesOf(incoming));
   if (data.intent.action === REFRESH) return answerRefresh(tools, incoming);
+  const ask = (intent: Intent) => tools.dispatch(asked(tools, incoming, intent));
+  const again = await answerShared(tools, incoming, { data, ask });
+  if (again) return again;
   const profile = profileOf(tools.connector, tools.log, incoming);
   const invocation = cardInvocation(incoming, profile, data, { answeredSeparately: false });
   return answerInvoke(tools, incoming, invocation, data);

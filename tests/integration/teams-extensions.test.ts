@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Crew, openCrew } from '../support/crew.ts';
-import { extension, messagePayload, TENANT } from '../support/teams-activities.ts';
+import { extension, messagePayload, press, TENANT } from '../support/teams-activities.ts';
 import { saying, startBot, type TestBot } from '../support/teams-bot.ts';
 import { answerAsCrew, linkDock, who } from '../support/teams-crew.ts';
 
@@ -198,6 +198,32 @@ describe('a search for a task', () => {
     expect(card.contentType).toBe('application/vnd.microsoft.card.adaptive');
     expect(JSON.stringify(card.content)).toContain('Replace hydraulic hose');
     expect(card.preview.content.title).toContain('#2');
+  });
+
+  test('a posted card is brought up to date for whoever asks, and stays as it is for who may not see the task', async () => {
+    const { body } = await search(typed('hydraulic hose'));
+    const chosen = await bot.post(
+      extension(
+        url,
+        'selectItem',
+        body.composeExtension.attachments[0].preview.content.tap.value,
+        who('wes'),
+      ),
+    );
+    const [{ content }] = chosen.body.composeExtension.attachments;
+    const refresh = (name: string) =>
+      bot.post(
+        press(url, content.refresh.action.data, {
+          ...who(name),
+          value: { action: { ...content.refresh.action, id: 'refresh' }, trigger: 'manual' },
+        }),
+      );
+    await crew.says('wes', 'start 2');
+    const fresh = await refresh('maya');
+    expect(fresh.body.type).toBe('application/vnd.microsoft.card.adaptive');
+    expect(JSON.stringify(fresh.body.value)).toContain('◐ In progress');
+    expect(fresh.body.value.refresh.action.data).toEqual(content.refresh.action.data);
+    expect((await refresh('sam')).body).toMatchObject({ type: 'application/vnd.microsoft.error' });
   });
 
   test('a forged choice of another’s task is refused, and of anything else not run', async () => {
