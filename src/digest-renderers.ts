@@ -1,10 +1,12 @@
 import { isStillRead } from './core/digest-slots.ts';
+import type { Report } from './core/report.ts';
 import type { View } from './core/view.ts';
 import type { ClaimedNotification, Drawing, Drawn } from './jobs/index.ts';
 import type { Database } from './lib/database.ts';
 import { readChannelDigests } from './services/channel-digest.ts';
 import { readDigests } from './services/digest-content.ts';
-import { readWeeklyReports } from './services/weekly-report.ts';
+import { readReport } from './services/report.ts';
+import { readWeeklyReports, type WeeklyReport } from './services/weekly-report.ts';
 import { channelDigestView } from './views/channel-digest.ts';
 import { digestView } from './views/digest.ts';
 import { weeklyReportView } from './views/weekly-report.ts';
@@ -37,7 +39,10 @@ export async function drawDigests(
   for (const content of await readDigests(db, asks)) add(content.id, digestView(content, now), content.held);
 
   const weekly = of('weekly_report').map(({ id, recipientId }) => ({ id, personId: recipientId, now }));
-  for (const report of await readWeeklyReports(db, weekly)) add(report.id, weeklyReportView(report));
+  for (const report of await readWeeklyReports(db, weekly)) {
+    const row = rows.find(({ id }) => id === report.id);
+    add(report.id, weeklyReportView(report, row && (await pictureOf(db, report, { row, now }))));
+  }
 
   const channels = of('channel_digest');
   const contents = await readChannelDigests(
@@ -49,6 +54,17 @@ export async function drawDigests(
     if (content) add(id, channelDigestView(content, now));
   }
   return drawn;
+}
+
+/** The last whole week of the manager's calendar. Where it takes too long to count, the words go without it. */
+function pictureOf(
+  db: Database,
+  { recipient: { id, timeZone, locale } }: WeeklyReport,
+  { row, now }: { row: ClaimedNotification; now: Date },
+): Promise<Report | undefined> {
+  const actor = { personId: id, organizationId: row.organizationId, timeZone, locale };
+  const asked = { subject: { type: 'owned' }, period: 'week', back: 1 } as const;
+  return readReport({ db, now, actor }, asked).catch(() => undefined);
 }
 
 function momentsOf({ data }: ClaimedNotification, now: Date) {
