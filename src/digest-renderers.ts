@@ -1,12 +1,14 @@
 import { isStillRead } from './core/digest-slots.ts';
 import { languageOf } from './core/messages.ts';
+import type { Report } from './core/report.ts';
 import { inLanguage } from './core/spoken.ts';
 import type { View } from './core/view.ts';
 import type { ClaimedNotification, Drawing, Drawn } from './jobs/index.ts';
 import type { Database } from './lib/database.ts';
 import { readChannelDigests } from './services/channel-digest.ts';
 import { readDigests } from './services/digest-content.ts';
-import { readWeeklyReports } from './services/weekly-report.ts';
+import { readReport } from './services/report.ts';
+import { readWeeklyReports, type WeeklyReport } from './services/weekly-report.ts';
 import { channelDigestView } from './views/channel-digest.ts';
 import { digestView } from './views/digest.ts';
 import { weeklyReportView } from './views/weekly-report.ts';
@@ -44,8 +46,11 @@ export async function drawDigests(
     add(content.id, spokenTo(content.recipient, digestView(content, now)), content.held);
 
   const weekly = of('weekly_report').map(({ id, recipientId }) => ({ id, personId: recipientId, now }));
-  for (const report of await readWeeklyReports(db, weekly))
-    add(report.id, spokenTo(report.recipient, weeklyReportView(report)));
+  for (const report of await readWeeklyReports(db, weekly)) {
+    const row = rows.find(({ id }) => id === report.id);
+    const picture = row && (await pictureOf(db, report, { row, now }));
+    add(report.id, spokenTo(report.recipient, weeklyReportView(report, picture)));
+  }
 
   const channels = of('channel_digest');
   const contents = await readChannelDigests(
@@ -57,6 +62,17 @@ export async function drawDigests(
     if (content) add(id, spokenTo(content.reader, channelDigestView(content, now)));
   }
   return drawn;
+}
+
+/** The last whole week of the manager's calendar. Where it takes too long to count, the words go without it. */
+function pictureOf(
+  db: Database,
+  { recipient: { id, timeZone, locale } }: WeeklyReport,
+  { row, now }: { row: ClaimedNotification; now: Date },
+): Promise<Report | undefined> {
+  const actor = { personId: id, organizationId: row.organizationId, timeZone, locale };
+  const asked = { subject: { type: 'owned' }, period: 'week', back: 1 } as const;
+  return readReport({ db, now, actor }, asked).catch(() => undefined);
 }
 
 function momentsOf({ data }: ClaimedNotification, now: Date) {

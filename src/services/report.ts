@@ -9,6 +9,8 @@ import { taskSpans } from './task-history.ts';
 export type ReportSubject =
   /** The tasks of the projects that the asker manages; all of the organisation for admins */
   | { type: 'all' }
+  /** The projects that are the asker's own */
+  | { type: 'owned' }
   | { type: 'project'; id: string; key: string }
   /** Of the tasks that the asker sees */
   | { type: 'person'; id: string; name: string };
@@ -77,6 +79,7 @@ export async function readReport(
 function nameOf(subject: ReportSubject): Pick<Report, 'of'> {
   switch (subject.type) {
     case 'all':
+    case 'owned':
       return {};
     case 'project':
       return { of: subject.key };
@@ -131,6 +134,9 @@ function chosenBy(scope: ReportScope, subject: ReportSubject): Sql {
   switch (subject.type) {
     case 'all':
       return sql`(v.admin OR t.project_id = ANY(v.projects))`;
+    case 'owned':
+      return sql`t.project_id IN (SELECT p.id FROM projects p JOIN managers m ON m.id = p.owner_id
+        WHERE m.person_id = ${scope.actor.personId} AND p.archived_at IS NULL)`;
     case 'project':
       return sql`t.project_id = ${subject.id} AND (v.admin OR t.project_id = ANY(v.projects))`;
     case 'person':

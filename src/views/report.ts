@@ -1,6 +1,15 @@
 import { type Messages, messagesFor } from '../core/messages.ts';
 import { type Report, type ReportRow, totalsOf } from '../core/report.ts';
-import { type Button, bold, type ListRow, plain, text, type View, type ViewNode } from '../core/view.ts';
+import {
+  type Button,
+  bold,
+  type ImageNode,
+  type ListRow,
+  plain,
+  text,
+  type View,
+  type ViewNode,
+} from '../core/view.ts';
 import { number, span, weekdayAndDay } from './report-picture/layout.ts';
 import { shorten } from './words.ts';
 
@@ -26,20 +35,27 @@ export function reportView(report: Report, { locale, buttons }: ReportWords): Vi
         { label: messages.overdue, value: text`${bold(totals.overdue)}` },
       ],
     },
-    {
-      type: 'image',
-      drawing: { type: 'report', report, locale },
-      alt: altOf(report, { summary, messages, locale }),
-      fileName: messages.picture,
-      follows: plain(messages.follows),
-      missing: plain(messages.missing),
-    },
+    reportImage(report, { locale }),
     { type: 'list', rows: rowsOf(report, { messages, locale }), empty: plain(messages.nothing) },
   ];
   if (report.moreRows > 0)
     nodes.push({ type: 'text', muted: true, text: plain(messages.moreRows(report.moreRows)) });
   if (buttons.length > 0) nodes.push({ type: 'actions', buttons });
   return { title: messages.title(shorten(of, 60), span(report, locale)), summary, nodes };
+}
+
+/** The picture by itself, for a message that has other words. */
+export function reportImage(report: Report, { locale }: { locale: string }): ImageNode {
+  const messages = messagesFor(locale).report;
+  const summary = messages.summary(report.of ?? messages.everything, counted(totalsOf(report), locale));
+  return {
+    type: 'image',
+    drawing: { type: 'report', report, locale },
+    alt: altOf(report, { summary, messages, locale }),
+    fileName: messages.picture,
+    follows: plain(messages.follows),
+    missing: plain(messages.missing),
+  };
 }
 
 interface In {

@@ -1,10 +1,12 @@
 import { type Messages, messagesFor } from '../core/messages.ts';
+import type { Report } from '../core/report.ts';
 import { bold, text, type View } from '../core/view.ts';
 import type { WeeklyReport, WeekOfProject } from '../services/weekly-report.ts';
+import { reportImage } from './report.ts';
 import { facts } from './words.ts';
 
 /** A manager's past week in numbers; undefined for one in which nothing happened and nothing is open. */
-export function weeklyReportView({ recipient, projects }: WeeklyReport): View | undefined {
+export function weeklyReportView({ recipient, projects }: WeeklyReport, picture?: Report): View | undefined {
   const words = messagesFor(recipient.locale).weekly;
   const told = projects.filter(({ added, done, open }) => added + done + open > 0);
   if (told.length === 0) return undefined;
@@ -22,6 +24,7 @@ export function weeklyReportView({ recipient, projects }: WeeklyReport): View | 
     nodes: [
       { type: 'text', text: text`${words.summary(all)}` },
       { type: 'fields', items: told.slice(0, 10).map((project) => fieldOf(project, words)) },
+      ...(picture ? [reportImage(picture, recipient)] : []),
       {
         type: 'actions',
         buttons: [{ label: words.tasks, intent: { action: 'list', args: { query: 'all overdue' } } }],

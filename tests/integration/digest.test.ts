@@ -190,5 +190,9 @@ test('managers get their week as it begins', async () => {
   await at('2026-11-30T13:00:02Z');
   const weekly = messages('maya').filter((words) => /^Last week in your projects/.test(words));
   expect(weekly).toEqual([expect.stringMatching(/\d+ done · \d+ added · \d+ open/)]);
+  // The week that is over, as the manager’s calendar has it.
+  expect(weekly[0]).toMatch(
+    /\[picture: A chart of All your projects: \d+ done, .* Day by day: 22 Sun .*; 28 Sat /,
+  );
   expect(messages('wes').filter((words) => /^Last week/.test(words))).toEqual([]);
 });
