@@ -1,11 +1,15 @@
 import { availableParallelism } from 'node:os';
+import { digestLines, measureDigests } from './bench/digests.ts';
 import { closeConnections, type Measured } from './bench/load.ts';
 import { type Plan, type Subject, subjectsOf } from './bench/measure.ts';
+import type { DigestsMeasured } from './bench/processes/digests.ts';
 import { type Result, type Round, resultOf, tableOf, verdictsOf } from './bench/report.ts';
 import { startWorld, type World } from './bench/world.ts';
 import { runScript } from './lib/run-script.ts';
 
 const full: Plan = { rounds: 3, measureMs: 4_000, warmUpRequests: 12_000, outbox: 5_000 };
+/** People whose digests are due at one moment */
+const CREWS = [1_000, 100_000];
 const quick: Plan = { rounds: 1, measureMs: 1_500, warmUpRequests: 3_000, outbox: 2_000 };
 
 /** One turn of the warm-up. */
@@ -21,6 +25,9 @@ async function bench(): Promise<void> {
     .find((argument) => argument.startsWith('--only='))
     ?.slice('--only='.length)
     .split(',');
+  const crews = process.argv.includes('--quick') ? CREWS.slice(0, 1) : CREWS;
+  const digests = !only || only.includes('digests') ? await measureDigests(crews, say) : [];
+  if (only?.length === 1 && digests.length > 0) return console.log(printed(digests));
   const stops: (() => Promise<unknown>)[] = [];
   try {
     const world = await startWorld(stops, say);
@@ -31,7 +38,7 @@ async function bench(): Promise<void> {
     const results = new Map<string, Result>(
       subjects.map((subject) => [subject.name, resultOf(rounds, subject)]),
     );
-    print(results);
+    print(results, digests);
     const wrong = rounds.flatMap((round) =>
       [...round].flatMap(([name, { wrong }]) => wrong.map((words) => `${name}: ${words}`)),
     );
@@ -75,15 +82,21 @@ const lineOf = ({ rps, p50, p99, cpu = {} }: Measured): string => {
   return `${rps.toFixed(0).padStart(6)}/s  p50 ${p50.toFixed(1)} ms  p99 ${p99.toFixed(1)} ms  CPU ms each: ${parts.join(', ')}`;
 };
 
-function print(results: ReadonlyMap<string, Result>): void {
+const printed = (digests: readonly DigestsMeasured[]): string =>
+  process.argv.includes('--json') ? JSON.stringify({ digests }) : digestLines(digests);
+
+function print(results: ReadonlyMap<string, Result>, digests: readonly DigestsMeasured[]): void {
   if (process.argv.includes('--json')) {
-    console.log(JSON.stringify(Object.fromEntries(results)));
+    console.log(
+      JSON.stringify({ ...Object.fromEntries(results), ...(digests.length > 0 ? { digests } : {}) }),
+    );
     return;
   }
   console.log(
     `Node ${process.version}, ${availableParallelism()} cores; 16 at a time; PostgreSQL with fsync on\n`,
   );
   console.log(`${tableOf(results)}\n\n${verdictsOf(results)}`);
+  if (digests.length > 0) console.log(`\n${digestLines(digests)}`);
 }
 
 await runScript(bench, { environment: 'shell' });

@@ -29,6 +29,9 @@ const statements = [
   `INSERT INTO persons (id, organization_id, name, email, time_zone, locale)
     SELECT 'u' || n, '${organizationId}', 'Person ' || n, 'u' || n || '@bench.example', 'Europe/Berlin', 'en-GB'
     FROM generate_series(0, ${WORKERS + LEADS - 1}) n`,
+  // Whatever the hour and the day at which one measures
+  `INSERT INTO person_settings (person_id, organization_id, quiet_from, quiet_to, work_days)
+    SELECT id, organization_id, '00:00', '00:00', '{1,2,3,4,5,6,7}' FROM persons WHERE id LIKE 'u%'`,
   `INSERT INTO managers (id, person_id)
     SELECT 'm' || n, 'u' || (${WORKERS} + n) FROM generate_series(0, ${LEADS - 1}) n`,
   `INSERT INTO workers (id, person_id, manager_id)

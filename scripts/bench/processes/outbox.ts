@@ -87,6 +87,8 @@ async function drain(url: string): Promise<Drained> {
     clock,
     log: { debug: nothing, info: nothing, warn: console.warn, error: console.error },
     paces: wideOpen,
+    // One message a row, as the bare loop sends them
+    bundleMs: 0,
   });
   const started = performance.now();
   await jobs.drain();
