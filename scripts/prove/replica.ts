@@ -38,7 +38,7 @@ const dispatch = Object.assign(
   async () => {
     throw new Error('nobody asks for anything here');
   },
-  { opensForm: () => false, understands: () => false },
+  { opensForm: () => false, understands: () => false, languageOf: () => 'en' as const },
 );
 const refuse = async (): Promise<never> => {
   throw new Error('nothing is drawn here');
