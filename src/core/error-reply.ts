@@ -37,7 +37,7 @@ const to =
   ({ messages }) => [{ label: label(messages), intent: { action, args: {} } }];
 
 const help = to('help', ({ buttons }) => buttons.help);
-const myTasks = to('list', ({ errors }) => errors.myTasks);
+const myTasks = to('list', ({ buttons }) => buttons.myTasks);
 const projects = to('project', ({ errors }) => errors.projects);
 
 /** Slack's buttons carry 2,000 characters. */

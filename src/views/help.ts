@@ -20,7 +20,9 @@ export function helpOverview(
     const words = entries
       .filter((entry) => entry.topic === topic && entry.usage.length > 0 && !isVerbOf(entry, entries))
       .map((entry) => code(entry.name));
-    return words.length > 0 ? [{ type: 'text', text: help.topic(help.topics[topic], join(words, ' ')) }] : [];
+    return words.length > 0
+      ? [{ type: 'text', text: help.topic(help.topics[topic], join(words, ', ')) }]
+      : [];
   });
   return {
     title: help.title,
@@ -50,7 +52,7 @@ export function helpTopic(
   {
     root,
     roles,
-    messages: { help, summaries },
+    messages: { buttons, help, summaries },
     verbs = [],
   }: { root: string; roles: Roles; messages: Messages; verbs?: readonly HelpEntry[] },
 ): View {
@@ -81,6 +83,7 @@ export function helpTopic(
             },
           ]
         : []),
+      { type: 'actions', buttons: [{ label: buttons.help, intent: { action: 'help', args: {} } }] },
     ],
   };
 }

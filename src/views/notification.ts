@@ -67,12 +67,12 @@ const messages: Record<NotificationKind, Tell> = {
   }),
   unassigned: aboutTask((task, content, who) => {
     const { recipient, data } = content;
-    const { told } = textsFor(content);
+    const { told, buttons } = textsFor(content);
     if (task.assignees.some(({ id, state }) => id === recipient.id && state !== 'declined')) return undefined;
     return {
       news: text`${told.tookFromYou(bold(who))}${because(content, data.note)}`,
       summary: told.noLongerYours(task.number),
-      buttons: [],
+      buttons: [{ label: buttons.myTasks, intent: { action: 'list', args: {} } }],
     };
   }),
   accepted: aboutTask((task, content, who) => {
@@ -80,7 +80,7 @@ const messages: Record<NotificationKind, Tell> = {
     return {
       news: told.takenOn(bold(who)),
       summary: told.takenOnShort(who, titled(task)),
-      buttons: [],
+      buttons: [showButton(task, content.recipient)],
     };
   }),
   declined: aboutTask((task, content, who) => {

@@ -52,7 +52,7 @@ export function removalAsked(
   { root, messages: { team } }: { root: string; messages: Messages },
 ): Reply {
   const args = { who: `person:${person.id}`, sure: 'yes', ...(heir ? { heir: `person:${heir.id}` } : {}) };
-  const theirs = team.has(bold(person.name), tasks.length);
+  const question = team.takeOff(bold(person.name));
   const command = code(`${root}team remove @${firstName(person.name)} to @who`);
   const fate =
     tasks.length === 0
@@ -61,7 +61,7 @@ export function removalAsked(
         ? text` ${team.goesTo(heir.name, tasks.length)}`
         : text` ${team.goesToNobody(tasks.length, command)}`;
   const leads = projects.length > 0 ? text` ${team.willLead(lead.name, projects)}` : text``;
-  return say(text`${theirs}${fate}${leads}`, {
+  return say(text`${question}${fate}${leads}`, {
     to: 'user',
     tone: 'attention',
     ack: team.askedInPrivate,

@@ -19,7 +19,6 @@ export const errors = {
   unexpected: (reference: string) =>
     `Something went wrong on my side, and nothing was changed. If it happens again, tell your admin this reference: \`${reference}\``,
   notInstalled: 'Crewline is not set up for this workspace. Ask whoever runs it to install it here.',
-  myTasks: 'My tasks',
   projects: 'Projects',
   tryAgain: 'Try again',
 };

@@ -18,10 +18,11 @@ export const team = {
   changedRole: (name: TextPart, role: string) => text`${name} is ${role} now.`,
   knownBy: (email: string) => `I know them by ${email} when they write to me.`,
   changed: 'The team is changed.',
-  has: (name: TextPart, count: number) => text`${name} has ${words.openTasks(count)}.`,
-  goesTo: (heir: string, count: number) => `${heir} gets ${count === 1 ? 'it' : 'them'}.`,
+  takeOff: (name: TextPart) => text`Take ${name} off the team?`,
+  goesTo: (heir: string, count: number) =>
+    `${words.openTasks(count)} ${count === 1 ? 'goes' : 'go'} to ${heir}.`,
   goesToNobody: (count: number, command: TextPart) =>
-    text`${count === 1 ? 'It' : 'They'} will be nobody’s; ${command} gives them to somebody.`,
+    text`${words.openTasks(count)} will be nobody’s; ${command} gives ${count === 1 ? 'it' : 'them'} to somebody.`,
   willLead: (name: string, keys: readonly string[]) => `${name} will manage ${words.and(keys)}.`,
   askedInPrivate: 'I have asked you in private.',
   remove: 'Remove',

@@ -22,7 +22,6 @@ export const errors: Messages['errors'] = {
     `Algo ha fallado por mi parte y no ha cambiado nada. Si vuelve a pasar, da esta referencia a tu administrador: \`${reference}\``,
   notInstalled:
     'Crewline no está configurado en este espacio de trabajo. Pide a quien lo gestiona que lo instale aquí.',
-  myTasks: 'Mis tareas',
   projects: 'Proyectos',
   tryAgain: 'Reintentar',
 };

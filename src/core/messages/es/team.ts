@@ -17,10 +17,10 @@ export const team: Messages['team'] = {
   changedRole: (name, role) => text`${name} tiene ahora el rol de ${role}.`,
   knownBy: (email) => `Reconoceré a esa persona por ${email} cuando me escriba.`,
   changed: 'El equipo ha cambiado.',
-  has: (name, count) => text`${name} tiene ${words.openTasks(count)}.`,
-  goesTo: (heir, count) => `${count === 1 ? 'Pasará' : 'Pasarán'} a ${heir}.`,
+  takeOff: (name) => text`¿Quitar a ${name} del equipo?`,
+  goesTo: (heir, count) => `${words.openTasks(count)} ${count === 1 ? 'pasa' : 'pasan'} a ${heir}.`,
   goesToNobody: (count, command) =>
-    text`${count === 1 ? 'Quedará' : 'Quedarán'} sin asignar; ${command} las da a otra persona.`,
+    text`${words.openTasks(count)} ${count === 1 ? 'quedará' : 'quedarán'} sin asignar; ${command} ${count === 1 ? 'la' : 'las'} da a otra persona.`,
   willLead: (name, keys) => `${name} dirigirá ${words.and(keys)}.`,
   askedInPrivate: 'Te lo he preguntado en privado.',
   remove: 'Quitar',
