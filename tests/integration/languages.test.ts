@@ -135,9 +135,9 @@ describe('somebody whose profile is in Spanish', () => {
   test('gets help in Spanish, while the commands stay what everybody types', async () => {
     const { words } = await crew.says('lucia', 'help');
     expect(words).toMatch(/^Qué puedo hacer por ti\nDi \/task done 42 pump sealed cuando esté hecha/);
-    expect(words).toContain('\nHacer: add start done block');
+    expect(words).toContain('\nHacer: add, start, done, block');
     expect((await crew.says('lucia', 'help nudge')).words).toBe(
-      'nudge\nPreguntar cómo va una tarea a quienes la tienen.\n/task nudge <n>\nTambién: ping',
+      'nudge\nPreguntar cómo va una tarea a quienes la tienen.\n/task nudge <n>\nTambién: ping\n[Ayuda]',
     );
     expect((await crew.says('wes', 'help')).words).toMatch(/^What I can do for you\n/);
   });
