@@ -125,7 +125,9 @@ describe('team remove', () => {
     const before = { wes: await openOf('wes'), tom: await openOf('tom') };
     const asked = await crew.says('maya', 'team remove @wes to @tom');
     expect(asked.words).toMatch(
-      new RegExp(`^Take Wes Carter off the team\\? ${before.wes} open tasks go to Tom Reilly\\.\\n\\[Remove\\]`),
+      new RegExp(
+        `^Take Wes Carter off the team\\? ${before.wes} open tasks go to Tom Reilly\\.\\n\\[Remove\\]`,
+      ),
     );
     expect(await openOf('wes')).toBe(before.wes);
     expect((await crew.presses('maya', buttonOf(asked, 'Remove'))).words).toBe(
