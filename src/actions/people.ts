@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { code, plain, type View } from '../core/view.ts';
 import { readProfile } from '../services/profile.ts';
+import { greeting, welcomeView } from '../views/welcome.ts';
 import { whoAmIView } from '../views/who-am-i.ts';
-import { action } from './context.ts';
+import { action, guestAction } from './context.ts';
 
 export const whoAmI = action({
   name: 'whoami',
@@ -22,7 +22,7 @@ export const whoAmI = action({
   },
 });
 
-/** The app was added to a personal chat: what it is for, in three lines and two buttons. */
+/** The app was added to a personal chat. */
 export const welcome = action({
   name: 'welcome',
   usage: [],
@@ -31,52 +31,36 @@ export const welcome = action({
   effect: 'query',
   read: () => ({}),
   args: z.object({}),
-  async run(context) {
-    const first = context.actor.name.split(' ')[0] ?? context.actor.name;
-    const { hello, buttons } = context.messages;
-    const view: View = {
-      title: hello.hello(first),
-      summary: hello.welcomeShort,
-      nodes: [
-        { type: 'text', text: plain(hello.welcome) },
-        {
-          type: 'actions',
-          buttons: [
-            { label: buttons.myTasks, intent: { action: 'list', args: {} }, tone: 'primary' },
-            { label: buttons.help, intent: { action: 'help', args: {} } },
-          ],
-        },
-      ],
-    };
+  async run({ actor: { name, roles }, messages }) {
+    const view = welcomeView({ name, leads: roles.manager || roles.admin }, messages);
     return { kind: 'view', to: 'user', view };
   },
 });
 
-/** The app was added to a channel or team: what it will post there, and who added it. */
-export const greet = action({
+const greets = {
   name: 'greet',
   usage: [],
   topic: 'setup',
-  access: 'member',
   effect: 'query',
   read: () => ({}),
   args: z.object({}),
-  async run(context) {
-    const { hello, buttons } = context.messages;
-    const { name } = context.actor;
-    const view: View = {
-      summary: hello.greetShort(name),
-      nodes: [
-        { type: 'text', text: hello.greet(name, code(`${context.root}link <PROJECT>`)) },
-        {
-          type: 'actions',
-          buttons: [
-            { label: buttons.newTask, intent: { action: 'add', args: {} } },
-            { label: buttons.help, intent: { action: 'help', args: {} } },
-          ],
-        },
-      ],
-    };
-    return { kind: 'view', to: 'channel', view };
+} as const;
+
+/** Whoever sets up the app need not be on the crew: those who are shall know what it does there all the same. */
+const greetAsGuest = guestAction({
+  ...greets,
+  access: 'guest',
+  async run({ guest, root, messages }) {
+    return { kind: 'view', to: 'channel', view: greeting({ who: guest.profile.name, root }, messages) };
+  },
+});
+
+/** The app was added to a channel or team. */
+export const greet = action({
+  ...greets,
+  access: 'member',
+  asGuest: greetAsGuest,
+  async run({ actor, root, messages }) {
+    return { kind: 'view', to: 'channel', view: greeting({ who: actor.name, root }, messages) };
   },
 });

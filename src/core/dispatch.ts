@@ -23,6 +23,7 @@ import {
   type Who,
   wordsOf,
 } from './run.ts';
+import { createSearches } from './searches.ts';
 import { createSpoken, spokenIn } from './spoken.ts';
 import type { Reply } from './view.ts';
 
@@ -61,6 +62,7 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
   const { registry, directory, clock, newId, log } = options;
   const people = createPeople(options);
   const spoken = createSpoken();
+  const searches = createSearches(clock);
   const rootOf = (invocation: Invocation) => commandRoot(invocation, options.slackCommand);
 
   const dispatch = async (invocation: Invocation): Promise<Answer> => {
@@ -191,7 +193,7 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
     // Opening a form is not yet doing what it is for.
     if (reply.kind === 'form') note.details = { ...note.details, ...formOpened(run) };
     if (!needsKey(action, run.invocation, reply, work)) {
-      auditLater(run, 'ok', note);
+      if (reply.kind !== 'options' || searches.begins(run)) auditLater(run, 'ok', note);
       return { kind: 'answered', reply, repeated: false };
     }
     const committed = await commit(run, work, reply, recordOf(run, 'ok', note));

@@ -109,7 +109,7 @@ function pass(
   reply: ViewReply,
 ): void {
   if (reply.replaceOriginal && opener) background(sender.replace(incoming, opener, draw.message(reply.view)));
-  else if (reply.to === 'channel' && isShared(incoming))
+  else if (reply.to === 'channel' && isShared(incoming) && incoming.conversation.hasBot)
     background(sender.inPlace(incoming, draw.message(reply.view)));
 }
 

@@ -40,7 +40,7 @@ export async function answerInvoke(
   tools: Tools,
   incoming: Incoming,
   invocation: Invocation,
-  data: CardData,
+  { data, afterwards }: { data: CardData; afterwards?(answer: Answer): Promise<InvokeResponse | undefined> },
 ): Promise<InvokeResponse> {
   const answer = await answerInTime(
     tools.dispatch(invocation),
@@ -49,7 +49,10 @@ export async function answerInvoke(
     },
     tools.left(),
   );
-  if (answer) return respond(tools, incoming, answer, { data, invocation });
+  if (answer) {
+    const shown = await afterwards?.(answer);
+    return shown ?? respond(tools, incoming, answer, { data, invocation });
+  }
   tools.background(tools.sender.typing(incoming));
   return messageResponse(tools.messagesOf(incoming).teams.stillWorking);
 }

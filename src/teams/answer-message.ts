@@ -59,9 +59,9 @@ export type ViewReply = Extract<Reply, { kind: 'view' }>;
 /** Others read along here. */
 export const isShared = (incoming: Incoming): boolean => incoming.conversation.type !== 'personal';
 
-/** Nobody else may read it here. */
+/** Nobody else may read it here, or nobody can. */
 export const isForAskerAlone = (incoming: Incoming, reply: ViewReply): boolean =>
-  reply.to === 'user' && isShared(incoming);
+  (reply.to === 'user' || !incoming.conversation.hasBot) && isShared(incoming);
 
 /** A sent form is spent: its answer takes its place. */
 export const replacesCard = (reply: ViewReply, data: CardData | undefined): boolean =>

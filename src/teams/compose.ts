@@ -1,14 +1,13 @@
 import type { InvokeResponse } from 'botframework-schema';
 import { type Answer, answerInTime } from '../core/adapter.ts';
-import type { Intent, Option, Reply, View } from '../core/view.ts';
+import type { Intent, Option, Reply } from '../core/view.ts';
 import type { DialogTools } from './answer-dialog.ts';
-import { cardResponse, unknownCard } from './answer-invoke.ts';
 import { fieldErrorWords } from './answer-message.ts';
-import { buttonData, type CardData, readCardData } from './card-data.ts';
+import { buttonData, readCardData } from './card-data.ts';
 import type { Incoming } from './incoming.ts';
 import { json, textOf } from './json.ts';
-import type { Element } from './rich-text.ts';
 import type { Ask } from './safely.ts';
+import { drawShared, SHARE } from './shared-card.ts';
 
 type Tools = Pick<DialogTools, 'dispatch' | 'draw' | 'messagesOf' | 'left'>;
 type AskFor = (intent: Intent) => ReturnType<Ask>;
@@ -26,8 +25,6 @@ const results = (attachments: readonly object[]): InvokeResponse =>
 
 /** Teams asks for 25 at a time. */
 const PAGE = 25;
-/** The action that draws a task for others. */
-const SHARE = 'share';
 
 /** A search among tasks: a line each; the card comes when one is chosen. */
 export async function answerSearch(tools: Tools, incoming: Incoming, ask: AskFor): Promise<InvokeResponse> {
@@ -63,36 +60,10 @@ export async function answerSelection(
   return results([
     {
       contentType: 'application/vnd.microsoft.card.adaptive',
-      content: shared(tools, reply.view, task),
+      content: drawShared(tools, reply.view, task),
       preview: thumbnail({ title: reply.view.summary }),
     },
   ]);
-}
-
-/** "Refresh card" in the menu of a card that somebody has posted from the search: as it is now, for whoever asks. */
-export async function answerShared(
-  tools: Tools,
-  incoming: Incoming,
-  { data, ask }: { data: CardData; ask: AskFor },
-): Promise<InvokeResponse | undefined> {
-  const { task } = data.intent.args;
-  if (data.intent.action !== SHARE || task === undefined) return undefined;
-  const answer = await inTime(tools, ask({ action: SHARE, args: { task } }));
-  if (answer?.reply.kind !== 'view' || answer.reply.to !== 'channel')
-    return unknownCard(tools.messagesOf(incoming));
-  return cardResponse(shared(tools, answer.reply.view, task));
-}
-
-/**
- * A person posts this card, not the bot, so the bot can't bring it up to date: whoever wants to asks for it. Nobody's client
- * does so unasked, for each of them would stand in the audit log.
- */
-function shared({ draw }: Tools, view: View, task: string): Element {
-  const data = buttonData({ action: SHARE, args: { task } }, `${SHARE}-${task}`);
-  return {
-    ...draw.card(view),
-    refresh: { action: { type: 'Action.Execute', title: view.summary, verb: SHARE, data }, userIds: [] },
-  };
 }
 
 const inTime = ({ left }: Tools, answer: Promise<Answer>): Promise<Answer | undefined> =>

@@ -17,7 +17,12 @@ export interface Incoming {
   user: { id: string; name: string | undefined };
   botId: string;
   tenantId: string;
-  conversation: { id: string; type: ConversationType };
+  conversation: {
+    id: string;
+    type: ConversationType;
+    /** False in a chat of two people: the bot can't write there. */
+    hasBot: boolean;
+  };
   teamId: string | undefined;
   /** The channel that it was said in, or that the event is about. */
   channel: { id: string; name: string | undefined } | undefined;
@@ -62,7 +67,7 @@ export function readActivity(body: Json): Incoming | undefined {
     user: { id: userId, name: textOf(from.name) },
     botId,
     tenantId,
-    conversation: { id: conversationId, type: conversationType(conversation.conversationType) },
+    conversation: placeOf({ id: conversationId, type: conversation.conversationType, botId }),
     teamId: textOf(json(channelData.team).id),
     channel: channelOf(channelData.channel),
     selectedChannelId: textOf(json(json(channelData.settings).selectedChannel).id),
@@ -76,6 +81,23 @@ export function readActivity(body: Json): Incoming | undefined {
     timeZone: textOf(body.localTimezone) ?? textOf(clientInfo.timezone),
     locale: textOf(body.locale) ?? textOf(clientInfo.locale),
   };
+}
+
+/**
+ * A card or a message extension is used also in the chats of two people, which Teams calls personal as well. The bot's own
+ * chat with somebody is `a:…`; theirs is `19:<one>_<other>@unq.gbl.spaces`, and as public as a group.
+ */
+function placeOf({
+  id,
+  type,
+  botId,
+}: {
+  id: string;
+  type: unknown;
+  botId: string;
+}): Incoming['conversation'] {
+  const between = /^19:.+_.+@unq\.gbl\.spaces$/i.test(id) && !id.includes(botId.replace(/^28:/, ''));
+  return { id, type: between ? 'groupChat' : conversationType(type), hasBot: !between };
 }
 
 /** In a chat between two people Teams may leave out where a message extension was asked. */

@@ -1,16 +1,18 @@
 import type { InvokeResponse } from 'botframework-schema';
+import type { Answer } from '../core/adapter.ts';
 import type { Intent } from '../core/view.ts';
 import { openDialog, submitDialog } from './answer-dialog.ts';
 import { answerInvoke, unknownCard } from './answer-invoke.ts';
 import { answerRefresh } from './answer-refresh.ts';
 import { REFRESH, readCardData } from './card-data.ts';
-import { answerSearch, answerSelection, answerShared } from './compose.ts';
+import { answerSearch, answerSelection } from './compose.ts';
 import { dialogWords } from './dialog.ts';
 import type { Incoming } from './incoming.ts';
 import { json, textOf } from './json.ts';
 import { actionCommand } from './message-payload.ts';
 import { cardInvocation, cardRequest, dialogInvocation, extensionInvocation, openerOf } from './parse.ts';
 import { elsewhereProfileOf, profileOf } from './profile.ts';
+import { answerShared, sharedAfter } from './shared-card.ts';
 import type { TurnTools } from './turn.ts';
 import { answerTypeahead } from './typeahead.ts';
 
@@ -46,9 +48,10 @@ async function onAction(tools: TurnTools, incoming: Incoming): Promise<InvokeRes
   const ask = (intent: Intent) => tools.dispatch(asked(tools, incoming, intent));
   const again = await answerShared(tools, incoming, { data, ask });
   if (again) return again;
-  const profile = profileOf(tools.connector, tools.log, incoming);
+  const profile = elsewhereProfileOf(tools, incoming);
   const invocation = cardInvocation(incoming, profile, data, { answeredSeparately: false });
-  return answerInvoke(tools, incoming, invocation, data);
+  const afterwards = (answer: Answer) => sharedAfter(tools, answer, { data, ask });
+  return answerInvoke(tools, incoming, invocation, { data, afterwards });
 }
 
 /** Somebody wants the file that they were offered, or does not. */
@@ -62,7 +65,7 @@ function onFileConsent({ files, connector, log, background }: TurnTools, incomin
 async function onDialog(tools: TurnTools, incoming: Incoming): Promise<InvokeResponse> {
   const data = readCardData(json(incoming.value).data);
   if (!data) return notOurs(tools, incoming);
-  const profile = profileOf(tools.connector, tools.log, incoming);
+  const profile = elsewhereProfileOf(tools, incoming);
   const invocation = dialogInvocation(incoming, profile, data);
   const request = { invocation, intent: data.intent, data, opener: openerOf(incoming, data) };
   const answer = incoming.name === 'task/fetch' ? openDialog : submitDialog;

@@ -86,7 +86,8 @@ export function extensionInvocation(
     source: isForm ? 'form' : 'shortcut',
     answeredSeparately: false,
   });
-  if (incoming.conversation.type !== 'personal') return rest;
+  const { type, hasBot } = incoming.conversation;
+  if (type !== 'personal' && hasBot) return rest;
   return { ...rest, place: { kind: 'direct', channelId: incoming.conversation.id } };
 }
 
@@ -138,7 +139,7 @@ function placeOf(incoming: Incoming): Place {
   return {
     kind: kinds[incoming.conversation.type],
     channelId,
-    address: toAddress(withoutThread(referenceOf(incoming))),
+    ...(incoming.conversation.hasBot ? { address: toAddress(withoutThread(referenceOf(incoming))) } : {}),
     ...(incoming.channel?.name === undefined ? {} : { channelName: incoming.channel.name }),
     ...(threadId === undefined ? {} : { threadId }),
   };

@@ -12,6 +12,7 @@ const LONGEST_WAIT_MS = 5_000;
 
 /** Sends answers into the conversation that asked. */
 export interface Sender {
+  /** Where the bot is no member, into the personal chat. */
   inPlace(incoming: Incoming, activity: Outgoing): Promise<void>;
   /** Replaces a message that stands in the conversation. */
   replace(incoming: Incoming, activityId: string, activity: Outgoing): Promise<void>;
@@ -23,25 +24,30 @@ export interface Sender {
 
 export function createSender(options: { connector: Connector; people: People }): Sender {
   const { connector, people } = options;
+
+  async function privately(incoming: Incoming, activity: Outgoing): Promise<boolean> {
+    try {
+      const chat = await people.personalChat(incoming.tenantId, incoming.user.id);
+      await persistently(() => connector.send(chat, activity));
+      return true;
+    } catch (error) {
+      // Not installed for the person, or blocked by them: they have to open the chat themselves.
+      if (error instanceof ConnectorError && error.status >= 400 && error.status < 500) return false;
+      throw error;
+    }
+  }
+
   return {
     async inPlace(incoming, activity) {
+      if (!incoming.conversation.hasBot) return void (await privately(incoming, activity));
       await persistently(() => connector.send(referenceOf(incoming), activity, incoming.id));
     },
     async replace(incoming, activityId, activity) {
       await persistently(() => connector.update(referenceOf(incoming), activityId, activity));
     },
-    async privately(incoming, activity) {
-      try {
-        const chat = await people.personalChat(incoming.tenantId, incoming.user.id);
-        await persistently(() => connector.send(chat, activity));
-        return true;
-      } catch (error) {
-        // Not installed for the person, or blocked by them: they have to open the chat themselves.
-        if (error instanceof ConnectorError && error.status >= 400 && error.status < 500) return false;
-        throw error;
-      }
-    },
+    privately,
     async typing(incoming) {
+      if (!incoming.conversation.hasBot) return;
       await connector.send(referenceOf(incoming), { type: 'typing' }, incoming.id).catch(() => undefined);
     },
   };

@@ -41,7 +41,7 @@ describe('a Teams tenant', () => {
   test('whoever adds the app is welcomed, once', async () => {
     await teams.install();
     const welcome = await teams.seen('I keep your crew’s tasks in this chat', mayasChat);
-    expect(titlesOf(welcome)).toEqual(['My tasks', 'Help']);
+    expect(titlesOf(welcome)).toEqual(['New task', 'My tasks', 'Help']);
     await teams.install();
     await teams.say('maya', 'hi');
     await teams.seen('What I can do for you', mayasChat);

@@ -64,8 +64,10 @@ it.each([
   expect(api.calls).toEqual([]);
 });
 
-it('whom nobody knows is greeted in private, and not the channel', async () => {
+it('a channel is greeted also when whoever added the bot is on no crew', async () => {
   await joined({ channel: 'C9', inviter: 'U-stranger' });
-  expect((await api.call('chat.postEphemeral')).args).toMatchObject({ channel: 'C9', user: 'U-stranger' });
-  expect(api.of('chat.postMessage')).toEqual([]);
+  const { args } = await api.call('chat.postMessage');
+  expect(args).toMatchObject({ channel: 'C9', text: 'stranger Stranger added Crewline here' });
+  await bot.adapter.stop();
+  expect(api.of('chat.postEphemeral')).toEqual([]);
 });

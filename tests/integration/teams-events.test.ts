@@ -64,6 +64,27 @@ describe('coming', () => {
     expect(greeting?.body.summary).toContain('Maya Okafor');
   });
 
+  test('a team is greeted also when whoever added the app is on no crew', async () => {
+    await bot.post(
+      activity(url, { type: 'installationUpdate', action: 'add', conversation, channelData, ...who('zora') }),
+    );
+    const [greeting] = await bot.connector.received(1);
+    expect(greeting?.path).toContain(`/conversations/${DOCK}`);
+    expect(greeting?.body.summary).toBe('zora Stranger added Crewline here');
+    await bot.adapter.stop();
+    expect(bot.connector.messages()).toHaveLength(1);
+  });
+
+  test.each([
+    ['who gives out work', 'maya', 'presses Done, and you hear of it', ['New task', 'My tasks', 'Help']],
+    ['who does it', 'wes', 'Your manager gives you one', ['My tasks', 'Help']],
+  ])('%s is told what that begins with', async (_who, name, words, buttons) => {
+    await bot.post(activity(url, { type: 'installationUpdate', action: 'add', ...who(name) }));
+    const [welcome] = await bot.connector.received(1);
+    expect(JSON.stringify(welcome?.body)).toContain(words);
+    expect(JSON.stringify(welcome?.body).match(/(?<="title":")[^"]+/g)).toEqual(buttons);
+  });
+
   test('a group chat is greeted as well', async () => {
     const group = {
       id: '19:group@thread.v2',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Crew, openCrew } from '../support/crew.ts';
 import { extension, messagePayload, press, TENANT } from '../support/teams-activities.ts';
@@ -18,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => crew.close());
 beforeEach(async () => {
-  bot = await startBot();
+  bot = await startBot({ newId: randomUUID });
   url = bot.connector.serviceUrl;
   answerAsCrew(bot, crew);
 });
@@ -226,6 +227,72 @@ describe('a search for a task', () => {
     expect((await refresh('sam')).body).toMatchObject({ type: 'application/vnd.microsoft.error' });
   });
 
+  describe('a posted card’s button', () => {
+    async function postedCard(words: string, name: string): Promise<Any> {
+      const { body } = await search(typed(words), name);
+      const [{ preview }] = body.composeExtension.attachments;
+      const chosen = await bot.post(extension(url, 'selectItem', preview.content.tap.value, who(name)));
+      return chosen.body.composeExtension.attachments[0].content;
+    }
+    const pressed = (card: Any, title: string, name: string, overlay: object) => {
+      const action = card.body
+        .flatMap(({ actions = [] }: Any) => actions)
+        .find((button: Any) => button.title === title);
+      return bot.post(press(url, action.data, { ...who(name), ...overlay }));
+    };
+    const between = {
+      conversation: { id: '19:maya_wes@unq.gbl.spaces', conversationType: 'personal', tenantId: TENANT },
+    };
+    const group = {
+      conversation: {
+        id: '19:night@thread.v2',
+        conversationType: 'groupChat',
+        isGroup: true,
+        tenantId: TENANT,
+      },
+    };
+
+    test.each([
+      ['a chat of two people', between, 'Grease'],
+      ['a group', group, 'Sweep'],
+    ])('in %s leaves the card as it is then, for whoever presses', async (_where, overlay, title) => {
+      await crew.says('maya', `add "${title} the dock leveller" @wes in DOCK`);
+      const card = await postedCard(`${title} dock leveller`, 'wes');
+      const { body } = await pressed(card, 'Done', 'wes', overlay);
+      expect(body.type).toBe('application/vnd.microsoft.card.adaptive');
+      expect(JSON.stringify(body.value)).toContain('● Done');
+      expect(body.value.refresh.action.data).toEqual(card.refresh.action.data);
+      const again = await pressed(body.value, 'Reopen', 'maya', overlay);
+      expect(JSON.stringify(again.body.value)).toContain('○ To do');
+    });
+
+    test('never makes the chat of two people a way to write to either', async () => {
+      await crew.says('maya', 'add "Paint the bollards" @wes in DOCK');
+      const card = await postedCard('paint bollards', 'wes');
+      bot.connector.calls.splice(0);
+      await pressed(card, 'Start', 'wes', between);
+      await pressed(card, 'Start', 'priya', between);
+      await bot.adapter.stop();
+      const pressedThere = bot.invocations.filter(({ source }) => source === 'button');
+      expect(pressedThere.map(({ place, directAddress }) => ({ place, directAddress }))).toEqual(
+        ['wes', 'priya'].map(() => ({
+          place: { kind: 'group', channelId: between.conversation.id, messageId: 'card-1' },
+          directAddress: undefined,
+        })),
+      );
+      expect(bot.connector.calls.filter(({ path }) => path.includes('unq.gbl.spaces'))).toEqual([]);
+    });
+
+    test('is refused in words to whoever may not see the task', async () => {
+      const card = await postedCard('hydraulic hose', 'maya');
+      const { body } = await pressed(card, 'Done', 'sam', between);
+      expect(body.value).toBe('The answer comes in our chat.');
+      const [refused] = await bot.connector.received(1);
+      expect(refused?.path).toContain('a:personal-chat');
+      expect(JSON.stringify(refused?.body)).toContain('There is no task');
+    });
+  });
+
   test('a forged choice of another’s task is refused, and of anything else not run', async () => {
     const forged = (action: string, task: string) =>
       bot.post(
@@ -238,6 +305,18 @@ describe('a search for a task', () => {
     });
     await forged('cancel', '1');
     expect((await crew.task(1)).status.category).not.toBe('cancelled');
+  });
+
+  test('is one entry in the log, however many letters are typed', async () => {
+    const searches = async () =>
+      (await crew.auditRows()).filter(
+        ({ action, actorName }) => action === 'find-tasks' && actorName === 'Lena Vogt',
+      ).length;
+    for (const word of ['p', 'pu', 'pum', 'pump']) await search(typed(word), 'lena');
+    expect(await searches()).toBe(1);
+    crew.setNow(new Date(crew.now.getTime() + 61_000));
+    await search(typed('winch'), 'lena');
+    expect(await searches()).toBe(2);
   });
 
   test('somebody unknown is told where to begin', async () => {

@@ -52,6 +52,14 @@ const alike = new Set([
 ]);
 
 describe('the catalogue', () => {
+  test.each(['en', 'es'])('has words for every deed that the log shows, in %s', (language) => {
+    const { summaries, history } = messagesFor(language);
+    const others = ['account.linked', 'account.merged', 'account.separated', 'person.created'];
+    const events = ['channel-ended', 'channel-renamed', 'recur'];
+    const names = [...Object.keys(summaries), ...others, ...events];
+    expect(names.filter((name) => !Object.hasOwn(history.deeds, name))).toEqual([]);
+  });
+
   test('has the same texts in both languages', () => {
     expect([...spanish.keys()]).toEqual([...english.keys()]);
     expect(english.size).toBeGreaterThan(150);

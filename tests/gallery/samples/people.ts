@@ -1,6 +1,7 @@
 import { guestReply } from '../../../src/views/guest.ts';
 import { joinAsked, joined } from '../../../src/views/join.ts';
 import { addedToTeam, removalAsked, removed, teamList } from '../../../src/views/team.ts';
+import { greeting, welcomeView } from '../../../src/views/welcome.ts';
 import { maya, priya, wes } from '../data.ts';
 import { type Sample, samplesOf } from '../sample.ts';
 import type { World } from '../world.ts';
@@ -50,6 +51,14 @@ const removal = (world: World) => ({
 
 export const peopleSamples: readonly Sample[] = [
   ...samplesOf(guestReply, { 'somebody unknown': (world) => guestReply(guest(world)) }),
+  ...samplesOf(welcomeView, {
+    worker: ({ words, messages }) => welcomeView({ name: words.worker, leads: false }, messages),
+    manager: ({ words, messages }) => welcomeView({ name: words.manager, leads: true }, messages),
+  }),
+  ...samplesOf(greeting, {
+    'by somebody': ({ words, context }) =>
+      greeting({ who: words.manager, root: context.root }, context.messages),
+  }),
   ...samplesOf(joinAsked, {
     'for the first time': ({ words, messages }) =>
       joinAsked({ name: words.stranger, email: words.email, request: 'r1' }, messages),

@@ -6,8 +6,10 @@ export const hello = {
   welcome:
     'I keep your crew’s tasks in this chat. Your manager gives you one, you press Done, and everyone who should know knows.',
   welcomeShort: 'Crewline keeps your crew’s tasks in this chat',
+  welcomeManager: (command: TextPart) =>
+    text`I keep your crew’s tasks in this chat. Write ${command}, for example, or press New task. Whoever gets it presses Done, and you hear of it.`,
   greet: (who: string, command: TextPart) =>
-    text`${who} added me here. I post the cards of tasks that are added in this channel, and keep them true. A manager shows a project’s tasks here with ${command}.`,
+    text`${who} added me. Each task that is added here gets a card, and I keep it true. A manager brings a project’s tasks here with ${command}.`,
   greetShort: (who: string) => `${who} added Crewline here`,
   stranger: (firstName: string) =>
     `Hello ${firstName}. I don’t know you yet, so I can’t show you any tasks. Shall I ask a manager to let you in?`,

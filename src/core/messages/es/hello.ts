@@ -6,8 +6,10 @@ export const hello: Messages['hello'] = {
   welcome:
     'Llevo las tareas de tu equipo en este chat. Tu responsable te da una, pulsas Hecha y quien debe saberlo lo sabe.',
   welcomeShort: 'Crewline lleva las tareas de tu equipo en este chat',
+  welcomeManager: (command) =>
+    text`Llevo las tareas de tu equipo en este chat. Escribe, por ejemplo, ${command}, o pulsa Nueva tarea. Quien la recibe pulsa Hecha, y tú te enteras.`,
   greet: (who, command) =>
-    text`${who} me ha añadido aquí. Publico las tarjetas de las tareas que se añaden en este canal y las mantengo al día. Un responsable muestra aquí las tareas de un proyecto con ${command}.`,
+    text`${who} me ha añadido. Cada tarea que se añade aquí recibe una tarjeta, que mantengo al día. Un responsable trae aquí las tareas de un proyecto con ${command}.`,
   greetShort: (who) => `${who} ha añadido Crewline aquí`,
   stranger: (firstName) =>
     `Hola, ${firstName}. Todavía no te conozco, así que no puedo mostrarte tareas. ¿Pido a un responsable que te admita?`,
