@@ -163,6 +163,7 @@ export function buildApp(config: Config, deps: AppDeps): App {
     log,
     scheduled: deps.scheduled ?? scheduledWork({ db, newId }),
     count: metrics.countDelivery,
+    asked: metrics.invocations,
     measureScheduled: metrics.measureScheduled,
   });
 

@@ -39,6 +39,8 @@ export interface WorkerOptions {
   renewMs?: number;
   /** How long to leave the process to those who wait for an answer, after a claim while it is busy, in ms; 0 for not at all */
   restMs?: number;
+  /** Commands, buttons and forms that were answered so far: who asks goes before the work behind the answers */
+  asked?: () => number;
   /** How long `stop` waits for running tasks, in ms */
   stopMs?: number;
 }
@@ -71,8 +73,9 @@ export function createWorker(job: Job, options: WorkerOptions): Worker {
     renewMs = 10_000,
     stopMs = 15_000,
     restMs = 0,
+    asked = () => 0,
   } = options;
-  const breath = createBreath(restMs);
+  const breath = createBreath({ ms: restMs, asked });
   const running = new Set<Promise<void>>();
   let pumping: Promise<void> | undefined;
   let woken = false;
@@ -131,8 +134,9 @@ export function createWorker(job: Job, options: WorkerOptions): Worker {
       const claimed = await takeAndBegin();
       if (failures > 0) log.info({ queue: job.queue }, 'the queue is worked on again');
       failures = 0;
-      await breath.take();
-      return claimed >= batch;
+      const more = claimed >= batch;
+      await breath.take({ more });
+      return more;
     } catch (error) {
       failures += 1;
       const pause = backoffMs(failures, BACKOFF);
