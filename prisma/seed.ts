@@ -58,7 +58,13 @@ async function plant(
   await tx.task.createMany({ data: tasks });
   await tx.taskAssignee.createMany({ data: assignees });
   await tx.comment.createMany({ data: comments });
+  await countAsTold(tx, now);
 }
+
+/** Of what fell due before, people have been reminded: nobody is met by a week of it at once. */
+const countAsTold = (tx: Prisma.TransactionClient, now: Date): Promise<number> =>
+  tx.$executeRaw`UPDATE tasks SET due_set_at = ${now}, remind_at = ${now}
+    WHERE organization_id = ${organizationId} AND due_at IS NOT NULL`;
 
 async function plantPeople(tx: Prisma.TransactionClient): Promise<void> {
   await tx.person.createMany({

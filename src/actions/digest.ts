@@ -11,7 +11,7 @@ import { endChannelDigest, setChannelDigest } from '../services/channel-digest.t
 import { readDigests } from '../services/digest-content.ts';
 import { channelSentence, digestAsked } from '../views/digest.ts';
 import { settingSaved } from '../views/settings.ts';
-import { daysWords, timeWords } from '../views/settings-words.ts';
+import { daysWords, timeWords, zoneWords } from '../views/settings-words.ts';
 import { optionalText } from './arguments.ts';
 import { change } from './change-settings.ts';
 import { action, type Context } from './context.ts';
@@ -130,7 +130,10 @@ const digestHere = action({
     const at = readTimeOfDay(time);
     if (!at) throw unreadable('time', ({ digest }) => digest.channel.whichTime);
     await setChannelDigest(context, at);
-    return channelSentence(texts.set(actor.name, timeWords(at, actor.locale), actor.timeZone), root);
+    return channelSentence(
+      texts.set(actor.name, timeWords(at, actor.locale), zoneWords(actor.timeZone)),
+      root,
+    );
   },
 });
 

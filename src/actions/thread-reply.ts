@@ -23,13 +23,20 @@ export const keepThreadReply = action({
     changed: z.string().optional(),
     /** Set where the bot was named: whoever speaks to it is answered. */
     spoken: z.string().optional(),
+    /** Ids of those whom it mentions, separated by commas */
+    mentions: z.string().max(2_000).optional(),
     body: z
       .string(NO_WORDS)
       .refine(hasInk, NO_WORDS)
       .transform((body) => shorten(body.trim(), LONGEST_TEXT)),
   }),
-  async run(context, { message: externalId, body, changed, spoken }) {
-    const number = await keepReply(context, { externalId, body, changed: changed !== undefined });
+  async run(context, { message: externalId, body, changed, spoken, mentions }) {
+    const number = await keepReply(context, {
+      externalId,
+      body,
+      accounts: mentions?.split(',') ?? [],
+      changed: changed !== undefined,
+    });
     if (spoken === undefined || number === undefined) return { kind: 'none' };
     return say(plain(context.messages.dialogs.keptAsComment(number)));
   },

@@ -80,6 +80,7 @@ const events: Readonly<Record<NotificationKind, NotificationEvent | null>> = {
   nudged: 'nudged',
   undone: 'status_changed',
   commented: 'commented',
+  mentioned: 'mentioned',
   due_soon: 'due_soon',
   due: 'due',
   overdue: 'overdue',

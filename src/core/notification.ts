@@ -12,6 +12,7 @@ export const notificationKinds = [
   'nudged',
   'undone',
   'commented',
+  'mentioned',
   'due_soon',
   'due',
   'overdue',

@@ -1,17 +1,18 @@
 import { type Sql, sql } from '../lib/sql.ts';
 import type { TaskRow } from './list-tasks.ts';
+import { type NotificationContent, readNotificationContent } from './outbox-content.ts';
 import type { Database } from './scope.ts';
 
 /** In the order in which they are read; a task stands in the first that it belongs to. */
-export const digestSections = ['overdue', 'today', 'waiting', 'blocked', 'late', 'fresh', 'moved'] as const;
+export const digestSections = ['overdue', 'today', 'blocked', 'waiting', 'late', 'fresh', 'moved'] as const;
 export type DigestSection = (typeof digestSections)[number];
 
 /** Tasks that a section shows; the rest is counted. */
 const SHOWN: Record<DigestSection, number> = {
   overdue: 5,
   today: 5,
-  waiting: 3,
   blocked: 3,
+  waiting: 3,
   late: 3,
   fresh: 3,
   moved: 3,
@@ -34,6 +35,8 @@ export interface DigestContent {
   sections: readonly { section: DigestSection; total: number; tasks: readonly TaskRow[] }[];
   /** Notifications that were kept for it */
   held: readonly string[];
+  /** What these say, oldest first; without what its reader may no longer see */
+  news: readonly NotificationContent[];
 }
 
 interface Row extends Omit<TaskRow, 'assignees'> {
@@ -53,7 +56,7 @@ interface Asker {
   held: string[];
 }
 
-/** What these people have in their digests, as it is now: two reads for any number. */
+/** What these people have in their digests, as it is now: three reads for any number. */
 export async function readDigests(db: Database, asks: readonly DigestAsk[]): Promise<DigestContent[]> {
   if (asks.length === 0) return [];
   const ask = sql`ask AS MATERIALIZED (SELECT s.*, m.id AS manager, coalesce(m.admin, false) AS admin
@@ -64,9 +67,13 @@ export async function readDigests(db: Database, asks: readonly DigestAsk[]): Pro
       ARRAY(SELECT n.id FROM notifications n WHERE n.recipient_id = p.id AND n.held_for = 'digest' ORDER BY n.id) AS held
     FROM ask JOIN persons p ON p.id = ask."personId" WHERE p.deactivated_at IS NULL`);
   const rows = await db.rows<Row>(contentOf(ask));
+  const kept = askers.flatMap(({ held }) => held);
+  const news = kept.length > 0 ? await readNotificationContent(db, kept) : [];
+  const byId = new Map(news.map((content) => [content.id, content]));
   return askers.map(({ id, personId, held, ...asker }) => ({
     id,
     held,
+    news: held.flatMap((one) => byId.get(one) ?? []),
     recipient: { id: personId, ...asker },
     sections: digestSections.flatMap((section, index) => {
       const own = rows.filter((row) => row.ask === id && row.section === index);
@@ -110,6 +117,9 @@ const contentOf = (ask: Sql): Sql => sql`WITH ${ask},
     LEFT JOIN projects pr ON pr.id = t.project_id
     WHERE NOT EXISTS (SELECT 1 FROM task_followers f WHERE f.task_id = t.id AND f.person_id = ask."personId" AND f.mode = 'muted'
         AND first.section IN (${number('late')}, ${number('blocked')}, ${number('moved')}))
+      AND (first.section <> ${number('waiting')} OR ask.admin OR t.project_id IS NULL AND t.created_by_id = ask."personId"
+        OR ask.manager IS NOT NULL AND (pr.owner_id = ask.manager
+          OR EXISTS (SELECT 1 FROM project_members pm WHERE pm.project_id = t.project_id AND pm.person_id = ask."personId")))
       AND (ask.admin OR t.created_by_id = ask."personId" OR pr.owner_id = ask.manager
         OR EXISTS (SELECT 1 FROM project_members pm WHERE pm.project_id = t.project_id AND pm.person_id = ask."personId")
         OR EXISTS (SELECT 1 FROM task_assignees a WHERE a.task_id = t.id AND a.person_id = ask."personId"))),

@@ -21,6 +21,7 @@ import type { StatusCategory, TaskRecord } from './task-record.ts';
  * | nudged         | the assignees who are not done                               |
  * | undone         | who was told of what was taken back                          |
  * | commented      | who made it, the assignees                                   |
+ * | mentioned      | who is, and then not that something was said                 |
  *
  * Who watches a task hears of its status and its comments as well.
  */

@@ -1,5 +1,6 @@
 import { sql } from '../lib/sql.ts';
-import { hearersOfComment, notify } from './notify.ts';
+import { tellOfComment } from './comment-task.ts';
+import { namedIn } from './mentions.ts';
 import type { Scope } from './scope.ts';
 import { taskOfThread } from './task-in-context.ts';
 import { readTask, type TaskRecord } from './task-record.ts';
@@ -9,6 +10,8 @@ import { auditTask } from './update-task.ts';
 export interface ThreadReply {
   externalId: string;
   body: string;
+  /** The platform's ids of those whom it mentions */
+  accounts: readonly string[];
   /** It was written before, and says this now. */
   changed: boolean;
 }
@@ -24,7 +27,7 @@ export async function keepReply(scope: Scope, reply: ThreadReply): Promise<numbe
   if (!task) return undefined;
   const known = await readComment(scope, externalId);
   if (!known) {
-    addReply(scope, task, reply);
+    await addReply(scope, task, reply);
     return task.number;
   }
   // The first words may come after their change: Slack delivers an event again that it got no answer to.
@@ -46,20 +49,19 @@ export async function dropReply(scope: Scope, externalId: string): Promise<void>
   auditTask(scope, task);
 }
 
-function addReply(scope: Scope, task: TaskRecord, { externalId, body }: ThreadReply): void {
+async function addReply(
+  scope: Scope,
+  task: TaskRecord,
+  { externalId, body, accounts }: ThreadReply,
+): Promise<void> {
   const id = scope.newId();
+  const { people } = await namedIn(scope, { task, body, accounts });
   scope.work.write(sql`INSERT INTO comments (id, task_id, author_id, body, external_id, created_at)
     VALUES (${id}, ${task.id}, ${scope.actor.personId}, ${body}, ${externalId}, ${scope.now})
     ON CONFLICT (external_id) DO NOTHING`);
   scope.work.refreshCards(task.id);
   auditTask(scope, task, { comment: body });
-  notify(scope, {
-    kind: 'commented',
-    to: hearersOfComment(task),
-    task,
-    data: { commentId: id },
-    occasion: externalId,
-  });
+  tellOfComment(scope, task, { id, people, occasion: externalId });
 }
 
 /** The threads of the task's other cards follow. */

@@ -6,6 +6,7 @@ import type { Intent } from '../core/view.ts';
 import { findWorkspace } from './find-workspace.ts';
 import { eventBot, eventTeam, place } from './invocations.ts';
 import type { Tools } from './on-command.ts';
+import { parseText } from './parse-text.ts';
 import type { EventPayload } from './payloads.ts';
 import type { MessageReader } from './read-message.ts';
 import { within } from './within.ts';
@@ -27,6 +28,8 @@ interface ThreadReply {
 }
 
 const LOOK_UP_WITHIN_MS = 800;
+/** Who is mentioned after these is told as one who has the task is */
+const MOST_MENTIONED = 10;
 
 /**
  * A reply in the thread of a task's card becomes a comment; changes of it and its end follow. Nobody is answered.
@@ -65,8 +68,24 @@ async function intentOf({ messages }: ReplyTools, teamId: string, reply: ThreadR
   const message = `slack:${teamId}:${reply.channelId}:${reply.ts}`;
   if (reply.text === undefined) return { action: 'delete-reply', args: { message } };
   const body = await messages.words(teamId, reply.text);
-  return { action: 'reply', args: { message, body, ...(reply.changed ? { changed: 'yes' } : {}) } };
+  const mentions = mentionedIn(reply.text);
+  return {
+    action: 'reply',
+    args: {
+      message,
+      body,
+      ...(reply.changed ? { changed: 'yes' } : {}),
+      ...(mentions ? { mentions } : {}),
+    },
+  };
 }
+
+const mentionedIn = (text: string): string =>
+  parseText(text)
+    .mentions.filter(({ group }) => !group)
+    .slice(0, MOST_MENTIONED)
+    .map(({ userId }) => userId)
+    .join(',');
 
 /** Words to the bot are a command, which comes as an event of its own. */
 const isSpokenTo = ({ userId, text }: ThreadReply, bot: string | undefined): boolean =>

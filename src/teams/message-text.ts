@@ -35,13 +35,13 @@ export function readText(incoming: Incoming): MessageText {
 }
 
 /** What people read there, without the bot's own name. */
-export function spokenWords(incoming: Incoming): { text: string; addressed: boolean } {
+export function spokenWords(incoming: Incoming): MessageText {
   const { text, mentions, addressed } = readText(incoming);
   const named = mentions.reduce(
     (words, { name }, index) => words.replace(mentionToken(index), () => `@${name ?? '…'}`),
     text,
   );
-  return { text: named.trim(), addressed };
+  return { text: named.trim(), mentions, addressed };
 }
 
 /** Where somebody shortened a name while typing, Teams sends one person's words as mentions of their own. */

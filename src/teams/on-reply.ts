@@ -8,6 +8,9 @@ import { replyInvocation } from './parse.ts';
 import { type AskProfile, profileOf } from './profile.ts';
 import { splitThread } from './references.ts';
 
+/** Who is mentioned after these is told as one who has the task is */
+const MOST_MENTIONED = 10;
+
 export interface ReplyTools {
   workspaces: Workspaces;
   cardThreads: CardThreads;
@@ -44,9 +47,14 @@ function intentOf(incoming: Incoming): Intent | undefined {
   if (incoming.conversation.type !== 'channel' || !incoming.id) return undefined;
   const message = `teams:${incoming.tenantId}:${splitThread(incoming.conversation.id).channelId}:${incoming.id}`;
   if (incoming.type === 'messageDelete') return { action: 'delete-reply', args: { message } };
-  const { text: body, addressed } = spokenWords(incoming);
+  const { text: body, mentions, addressed } = spokenWords(incoming);
   if (body.trim() === '') return undefined;
   const changed = incoming.type === 'messageUpdate';
+  const people = mentions
+    .filter(({ group }) => !group)
+    .slice(0, MOST_MENTIONED)
+    .map(({ userId }) => userId)
+    .join(',');
   return {
     action: 'reply',
     args: {
@@ -54,6 +62,7 @@ function intentOf(incoming: Incoming): Intent | undefined {
       body,
       ...(changed ? { changed: 'yes' } : {}),
       ...(addressed && !changed ? { spoken: 'yes' } : {}),
+      ...(people ? { mentions: people } : {}),
     },
   };
 }

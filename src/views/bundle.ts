@@ -126,7 +126,7 @@ function rowOf({ task, said }: Topic, { now, bare }: { now: Date; bare: boolean 
 }
 
 /** The words of others may be long. */
-function oneLine(news: RichText): RichText {
+export function oneLine(news: RichText): RichText {
   const words = toPlain(news).replace(/\s+/g, ' ');
   return words.length <= 120 ? news : plain(shorten(words, 120));
 }

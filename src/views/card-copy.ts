@@ -61,7 +61,7 @@ export function stateOf(task: ToldTask, { reader, now }: CopyDrawing): RichText 
   const late = isOverdue({ ...task, category: task.status.category }, now);
   return facts([
     statusWords(task.status),
-    isTheirsAlone(task, reader.id) ? undefined : whose(task, reader),
+    isTheirsAlone(task, reader.id) || (isClosed(task) && isNobodys(task)) ? undefined : whose(task, reader),
     due && !isClosed(task) ? (late ? card.overdueSince(due) : card.due(due)) : undefined,
     task.priority === 'normal' || isClosed(task) ? undefined : card.priority(words.priorities[task.priority]),
     progress(task, reader),
@@ -73,6 +73,8 @@ function isTheirsAlone({ assignees }: ToldTask, readerId: string): boolean {
   const on = assignees.filter(({ state }) => state !== 'declined');
   return on.length === 1 && on[0]?.id === readerId;
 }
+
+const isNobodys = ({ assignees }: ToldTask): boolean => assignees.every(({ state }) => state === 'declined');
 
 export const isClosed = ({ status }: ToldTask): boolean =>
   status.category === 'done' || status.category === 'cancelled';

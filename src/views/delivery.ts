@@ -1,5 +1,6 @@
 import type { Messages } from '../core/messages.ts';
 import { type Button, bold, plain, type RichText, text, type View, type ViewNode } from '../core/view.ts';
+import { formatWhen } from '../core/when.ts';
 import type { DeadGroup, DeadLetters } from '../services/dead-letters.ts';
 import { facts, type Reader, shorten, whenSpan } from './words.ts';
 
@@ -14,7 +15,9 @@ export function deliveryView(
   const { total, waiting, oldest, groups } = letters;
   const state = total === 0 ? words.fine : words.dead(total);
   const queue =
-    waiting > 0 && oldest ? facts([words.waiting(waiting), words.oldest(whenIn(oldest, reader))]) : undefined;
+    waiting > 0 && oldest
+      ? facts([words.waiting(waiting), words.oldest(formatWhen(oldest, { now, ...reader }))])
+      : undefined;
   const nodes: ViewNode[] = [{ type: 'text', text: facts([state, queue]) }];
   if (groups.length > 0) {
     nodes.push(
@@ -25,9 +28,6 @@ export function deliveryView(
   }
   return { title: words.title, summary: state, tone: total > 0 ? 'attention' : 'good', nodes };
 }
-
-const whenIn = (at: Date, { locale, timeZone }: Reader): string =>
-  new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(at);
 
 const replay = (label: string, key: string | undefined): Button => ({
   label,

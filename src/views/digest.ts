@@ -6,6 +6,7 @@ import {
   type ListRow,
   plain,
   type Reply,
+  type RichText,
   say,
   text,
   toPlain,
@@ -14,21 +15,38 @@ import {
 } from '../core/view.ts';
 import type { DigestContent, DigestSection } from '../services/digest-content.ts';
 import type { TaskRow } from '../services/list-tasks.ts';
+import { oneLine } from './bundle.ts';
+import { newsOf, notificationView } from './notification.ts';
 import { taskRow } from './task-list.ts';
 import { facts, type Reader } from './words.ts';
 
 type Words = Messages['digest'];
 
+/** Of one task */
+const MOST_LINES = 2;
+/** News that is about no task */
+const MOST_OTHERS = 3;
+
 /** Somebody's day, most pressing first, each task with what can be done about it; undefined when there is nothing in it. */
-export function digestView({ sections, recipient }: DigestContent, now: Date): View | undefined {
-  if (sections.length === 0) return undefined;
+export function digestView({ sections, recipient, news }: DigestContent, now: Date): View | undefined {
+  const others = news.filter(({ task }) => !task).flatMap((content) => notificationView(content, now) ?? []);
+  if (sections.length + others.length === 0) return undefined;
   const words = messagesFor(recipient.locale).digest;
-  const counts = sections.map(({ section, total }) => words.summary[section](total));
+  const counts = [
+    ...sections.map(({ section, total }) => words.summary[section](total)),
+    ...others.slice(0, MOST_OTHERS).map(({ summary }) => summary),
+  ];
   const title = words.title(dayOf(now, recipient));
   const nodes = sections.flatMap(({ section, total, tasks }): ViewNode[] => {
-    const rows = tasks.map((task) => digestRow(task, { section, reader: recipient, now, words }));
+    const rows = tasks.map((task) =>
+      withNews(digestRow(task, { section, reader: recipient, now, words }), linesOn(task, news, now)),
+    );
     return sectionNodes({ heading: words.sections[section], total, rows, words });
   });
+  if (others.length > 0) {
+    const rows = others.slice(0, MOST_OTHERS).map(otherRow);
+    nodes.push(...sectionNodes({ heading: words.also, total: others.length, rows, words }));
+  }
   const footer: Button[] = [
     { label: words.myTasks, intent: { action: 'list', args: {} } },
     { label: words.change, intent: { action: 'settings', args: {} } },
@@ -38,6 +56,25 @@ export function digestView({ sections, recipient }: DigestContent, now: Date): V
     summary: counts.join(', '),
     nodes: [{ type: 'text', text: facts(counts) }, ...nodes, { type: 'actions', buttons: footer }],
   };
+}
+
+/** What was kept for the digest of this task, so that it says not only that something has happened. */
+function linesOn({ number }: TaskRow, news: DigestContent['news'], now: Date): RichText[] {
+  const own = news.filter(({ task }) => task?.number === number);
+  return own
+    .flatMap((content) => newsOf(content, now) ?? [])
+    .slice(-MOST_LINES)
+    .map((one) => oneLine(one.news));
+}
+
+const withNews = (row: ListRow, lines: readonly RichText[]): ListRow =>
+  lines.length > 0 ? { ...row, detail: facts([...lines, row.detail]) } : row;
+
+/** News that is about no task, with what can be done about it. */
+function otherRow({ nodes, summary }: View): ListRow {
+  const said = nodes.find((node) => node.type === 'text');
+  const buttons = nodes.flatMap((node) => (node.type === 'actions' ? node.buttons : []));
+  return { title: said?.text ?? plain(summary), buttons };
 }
 
 /** "Tuesday 24 November" */

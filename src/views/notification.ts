@@ -161,17 +161,12 @@ const messages: Record<NotificationKind, Tell> = {
     };
   }),
   commented: aboutTask((task, content, who) => {
-    const { comment } = content;
-    const { told, buttons } = textsFor(content);
-    if (comment === null) return undefined;
-    return {
-      news: told.said(bold(who), shorten(comment, 1_000)),
-      summary: told.saidShort({ who, number: task.number, comment: shorten(comment, 100) }),
-      buttons: [
-        { label: buttons.reply, intent: { action: 'comment', args: { task: String(task.number) } } },
-        showButton(task, content.recipient),
-      ],
-    };
+    const { said, saidShort } = textsFor(content).told;
+    return commentNews(task, content, { who, news: said, summary: saidShort });
+  }),
+  mentioned: aboutTask((task, content, who) => {
+    const { mentioned, mentionedShort } = textsFor(content).told;
+    return commentNews(task, content, { who, news: mentioned, summary: mentionedShort });
   }),
   due_soon: aboutTask((task, content, _who, now) => dueSoon(task, content, now)),
   due: aboutTask((task, content, _who, now) => dueNow(task, content, now)),
@@ -234,6 +229,23 @@ const messages: Record<NotificationKind, Tell> = {
         }
       : undefined,
 };
+
+/** What somebody said of a task, with the way to answer. */
+function commentNews(
+  task: ToldTask,
+  content: NotificationContent,
+  words: { who: string; news: Messages['told']['said']; summary: Messages['told']['saidShort'] },
+): News | undefined {
+  const { comment, recipient } = content;
+  const { who, news, summary } = words;
+  if (comment === null) return undefined;
+  const reply = { action: 'comment', args: { task: String(task.number) } };
+  return {
+    news: news(bold(who), shorten(comment, 1_000)),
+    summary: summary({ who, number: task.number, comment: shorten(comment, 100) }),
+    buttons: [{ label: textsFor(content).buttons.reply, intent: reply }, showButton(task, recipient)],
+  };
+}
 
 const whoDid = (content: NotificationContent): Span =>
   bold(content.actorName ?? textsFor(content).words.somebody);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { buttonsIn, type Crew, formOf, openCrew } from '../support/crew.ts';
 import { wordsOfView } from '../support/words-of.ts';
 
@@ -64,6 +64,55 @@ test('each kind of news reaches who should know, with what comes next', async ()
   await crew.says('maya', 'cancel 31');
   await newsFor('tom');
   expect(await newsFor('wes')).toEqual([]);
+});
+
+describe('whoever a comment mentions', () => {
+  beforeEach(async () => {
+    await crew.says('maya', 'add "Reseal pump 3" @wes in DOCK');
+    for (const who of ['maya', 'wes', 'priya', 'lena', 'tom', 'sam']) await newsFor(who);
+  });
+
+  test('hears that they are, once, and nobody who may not see the task', async () => {
+    await crew.says(
+      'maya',
+      'comment 31 @Wes, @"Lena Vogt" and @sam: mind the hook. wes@harbor.example knows it',
+    );
+    expect(await newsFor('wes')).toEqual([
+      expect.stringMatching(/^Maya Okafor mentions you: “@Wes, .*mind the hook.*”\n#31/),
+    ]);
+    expect(labelsOfLast('wes')).toEqual(['Reply', 'Show']);
+    expect(await newsFor('lena')).toEqual([expect.stringMatching(/^Maya Okafor mentions you/)]);
+    expect(await newsFor('priya')).toEqual([]);
+    expect(await newsFor('sam')).toEqual([]);
+  });
+
+  test('stands there by their name, whatever the platform told, and hears of it once though they watch it', async () => {
+    await crew.says('tom', 'watch 31');
+    await crew.says('maya', 'comment 31 ask \ue0000\ue001 and \ue0001\ue001', {
+      mentions: [{ userId: 'U-tom', name: 'tomr' }, { userId: 'U-aiko' }],
+    });
+    expect((await crew.task(31)).comments[0]?.body).toBe('ask @Tom Reilly and @Aiko Tanaka');
+    expect(await newsFor('tom')).toEqual([
+      expect.stringMatching(/^Maya Okafor mentions you: “ask @Tom Reilly/),
+    ]);
+    expect(await newsFor('wes')).toEqual([expect.stringMatching(/^Maya Okafor: “ask @Tom Reilly/)]);
+  });
+
+  test('is not told where the name could be anybody’s, or their own', async () => {
+    await crew.db.prisma.person.update({ where: { id: 'harbor-person-tom' }, data: { name: 'Lena Reilly' } });
+    await crew.says('wes', 'comment 31 ask @lena, says @wes');
+    expect(await newsFor('lena')).toEqual([]);
+    expect(await newsFor('tom')).toEqual([]);
+    expect(await newsFor('maya')).toEqual([expect.stringMatching(/^Wes Carter: “ask @lena/)]);
+  });
+
+  test('hears it of a task that they have muted, and not when they turned mentions off', async () => {
+    await crew.says('priya', 'mute 31');
+    await crew.says('lena', 'settings notify mentioned off');
+    await crew.says('maya', 'comment 31 @priya @lena look');
+    expect(await newsFor('priya')).toEqual([expect.stringMatching(/^Maya Okafor mentions you/)]);
+    expect(await newsFor('lena')).toEqual([]);
+  });
 });
 
 test('a button in a message does what it says', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from '../../src/lib/sql.ts';
-import { buttonsIn, type Crew, openCrew } from '../support/crew.ts';
+import { buttonOf, buttonsIn, type Crew, openCrew } from '../support/crew.ts';
 import { wordsOfView } from '../support/words-of.ts';
 
 /** 07:59 in New York, where Maya and Wes are, on a Tuesday. */
@@ -87,6 +87,44 @@ describe('the daily digest', () => {
         /1 blocked.*Blocked in your projects \(1\)\n#31 Check the crane.*the key is missing/s,
       ),
     ]);
+  });
+
+  test('what somebody wants in their digest alone stands there with what happened', async () => {
+    await crew.says('maya', 'settings notify commented digest');
+    await crew.says('maya', 'add "Check the crane" @wes in DOCK');
+    await crew.says('wes', 'accept 31');
+    await crew.says('wes', 'comment 31 the hook is bent');
+    await crew.settle();
+    expect(messages('maya')).toEqual([]);
+    expect((await crew.says('maya', 'digest')).words).toMatch(/Wes Carter has taken it on/);
+    await at(EIGHT);
+    expect(digests('maya')).toEqual([
+      expect.stringMatching(
+        /What has moved \(1\)\n#31 Check the crane\n.*Wes Carter has taken it on · Wes Carter: “the hook is bent” · ○ To do/s,
+      ),
+    ]);
+    expect((await crew.says('maya', 'digest')).words).toMatch(/There is nothing in it now/);
+  });
+
+  test('news of no task that was kept for it stands there too, with its buttons', async () => {
+    await crew.says('maya', 'settings notify join_asked digest');
+    const asked = await crew.says('zoe', 'hi');
+    await crew.presses('zoe', buttonOf(asked, 'Ask to join'));
+    await crew.settle();
+    expect(messages('maya')).toEqual([]);
+    await at(EIGHT);
+    expect(digests('maya')).toEqual([expect.stringMatching(/Also \(1\)\nzoe Stranger .*asks to join/s)]);
+    expect(buttonsIn(crew.messagesTo('maya').at(-1)).map(({ label }) => label)).toContain('Let them in');
+  });
+
+  test('who may not approve is not asked to', async () => {
+    await crew.says('tom', 'add "Oil the gate" in DOCK');
+    await crew.says('maya', 'assign 31 @wes');
+    await crew.says('wes', 'review 31');
+    await crew.settle();
+    await at(EIGHT);
+    expect((await crew.says('tom', 'digest')).words).toMatch(/There is nothing in it now/);
+    expect((await crew.says('maya', 'digest')).words).toMatch(/Waits for you to approve \(1\)/);
   });
 
   test('downtime of two hours is caught up with, and a day that is over is not', async () => {

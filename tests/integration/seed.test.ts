@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { monotonicFactory } from 'ulid';
 import { demoPeople, linkDemoChannels, seed } from '../../prisma/seed.ts';
 import { createDatabase, type Database } from '../../src/lib/database.ts';
+import { dueReminders } from '../../src/services/due-reminders.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 
 const NOW = new Date('2026-03-11T15:00:00Z');
@@ -44,6 +46,13 @@ async function everything() {
 }
 
 describe('the demo organisation', () => {
+  test('reminds nobody, in its first minutes, of what fell due before', async () => {
+    const reminding = dueReminders({ db: database, newId: monotonicFactory() });
+    expect(await reminding.run(new Date(NOW.getTime() + 60_000), new AbortController().signal)).toBe(0);
+    const waiting = await database.prisma.task.count({ where: { remindAt: { gt: NOW } } });
+    expect(waiting).toBeGreaterThan(10);
+  });
+
   test('is Harbor Works with eight people in several time zones, two of them managers', async () => {
     const { organizations, persons, managers, workers } = await everything();
     expect(organizations.map(({ name }) => name)).toEqual(['Harbor Works']);

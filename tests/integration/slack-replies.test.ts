@@ -88,6 +88,9 @@ const deleted = (text: string, more: object = {}) => ({
 });
 const comments = async () => (await crew.task(number)).comments.map(({ body }) => body);
 
+const toldOf = async (kind: string) =>
+  (await crew.db.prisma.notification.findMany({ where: { kind } })).map(({ recipientId }) => recipientId);
+
 describe('a reply in a card’s thread', () => {
   it('is a comment of who wrote it, others hear of it, and the thread is left to people', async () => {
     expect((await send(reply('It is on, <@U-TOM> &amp; dry'))).status).toBe(200);
@@ -98,6 +101,7 @@ describe('a reply in a card’s thread', () => {
       { view: { summary: expect.stringContaining('It is on') } },
     ]);
     expect(JSON.stringify(crew.messagesTo('wes'))).not.toContain('It is on');
+    expect(await toldOf('mentioned')).toEqual(['harbor-person-tom']);
     expect((await crew.says('maya', `show ${number}`)).words).toContain('1 comment');
     expect(api.calls.filter(({ method }) => method.startsWith('chat.'))).toEqual([]);
   });

@@ -50,6 +50,9 @@ describe('what is said under a card', () => {
     );
     await bot.adapter.stop();
     expect(await comments()).toEqual([['wes', '@Priya Nair the seal is on']]);
+    expect(await crew.db.prisma.notification.findMany({ where: { kind: 'mentioned' } })).toMatchObject([
+      { recipientId: 'harbor-person-priya', taskId: 'harbor-task-1' },
+    ]);
     expect(bot.connector.messages()).toEqual([]);
   });
 

@@ -332,6 +332,7 @@ describe('a message', () => {
     'status_changed',
     'blocked',
     'commented',
+    'mentioned',
     'card_not_posted',
   ])('%s is not sent when its task is gone', (kind) =>
     expect(notificationView(content(kind, { task: null }), now)).toBeUndefined(),
@@ -360,6 +361,7 @@ describe('a message', () => {
     ['escalated', told('escalated', { status: statusOf('cancelled') })],
     ['reminder', { task: pump({ status: statusOf('done') }), data: {} }],
     ['commented', { comment: null }],
+    ['mentioned', { comment: null }],
     ['a kind that nobody knows', {}],
   ] as const)('%s is not sent when it is no longer true (%#)', (kind, more) => {
     expect(notificationView(content(kind, more), now)).toBeUndefined();

@@ -3,15 +3,27 @@ import { type DigestContent, digestSections } from '../../../src/services/digest
 import { channelDigestView } from '../../../src/views/channel-digest.ts';
 import { channelSentence, digestAsked, digestView } from '../../../src/views/digest.ts';
 import { weeklyReportView } from '../../../src/views/weekly-report.ts';
-import { row, taskPage } from '../data.ts';
+import { content, pump, row, taskPage } from '../data.ts';
 import { type Sample, samplesOf } from '../sample.ts';
 import { momentOf, type World } from '../world.ts';
+
+/** What was kept for the digest: news of a task, and of none. */
+const kept = (world: World) => [
+  content(world, { id: 'n2', kind: 'accepted', task: pump(world, { number: 91 }) }),
+  content(world, {
+    id: 'n3',
+    kind: 'join_asked',
+    task: null,
+    data: { name: world.words.stranger, email: world.words.email, request: 'r1' },
+  }),
+];
 
 function day(world: World): DigestContent {
   const [first, second, blocked, review] = taskPage(world).rows;
   return {
     id: 'n1',
     held: [],
+    news: kept(world),
     recipient: { id: 'maya', name: world.words.manager, manages: true, ...world.reader },
     sections: [
       { section: 'overdue', total: 1, tasks: [row(world, { dueAt: momentOf(-1, 15), priority: 'high' })] },

@@ -87,6 +87,7 @@ const kinds: Record<NotificationKind, Record<string, Case>> = {
     }),
   },
   commented: { plain: (world) => ({ comment: world.words.comment }) },
+  mentioned: { plain: (world) => ({ comment: world.words.comment }) },
   project_joined: {
     plain: ({ words }) => ({ task: null, data: { key: words.projectKey, name: words.projectName } }),
   },

@@ -11,6 +11,8 @@ export const digest = {
     fresh: 'New for you',
     moved: 'What has moved',
   },
+  /** What is about no task */
+  also: 'Also',
   channelSections: {
     overdue: 'Overdue',
     today: 'Due today',

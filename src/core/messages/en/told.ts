@@ -29,6 +29,9 @@ export const told = {
   said: (who: TextPart, comment: string) => text`${who}: ${words.quoted(comment)}`,
   saidShort: ({ who, number, comment }: { who: string; number: number; comment: string }) =>
     `${who} on #${number}: ${comment}`,
+  mentioned: (who: TextPart, comment: string) => text`${who} mentions you: ${words.quoted(comment)}`,
+  mentionedShort: ({ who, number, comment }: { who: string; number: number; comment: string }) =>
+    `${who} mentions you on #${number}: ${comment}`,
   /** `role`: "a manager" */
   role: ({ who, role, help }: { who: TextPart; role: string; help: TextPart }) =>
     text`${who} made you ${role}. ${help} shows what you can do.`,

@@ -12,6 +12,7 @@ export const digest: Messages['digest'] = {
     fresh: 'Nuevas para ti',
     moved: 'Lo que ha cambiado',
   },
+  also: 'Además',
   channelSections: {
     overdue: 'Atrasadas',
     today: 'Vencen hoy',

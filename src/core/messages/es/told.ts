@@ -33,6 +33,8 @@ export const told: Messages['told'] = {
   tookBackShort: (who, number) => `${who} ha deshecho el último cambio de #${number}`,
   said: (who, comment) => text`${who}: ${words.quoted(comment)}`,
   saidShort: ({ who, number, comment }) => `${who} en #${number}: ${comment}`,
+  mentioned: (who, comment) => text`${who} te menciona: ${words.quoted(comment)}`,
+  mentionedShort: ({ who, number, comment }) => `${who} te menciona en #${number}: ${comment}`,
   role: ({ who, role, help }) =>
     text`${who} te ha dado el rol de ${role}. ${help} muestra lo que puedes hacer.`,
   roleShort: (role) => `Ahora tienes el rol de ${role}`,

@@ -1,13 +1,18 @@
 import type { Messages } from '../../messages.ts';
+import { counting } from '../counting.ts';
+
+const done = counting('es', { one: 'hecha', other: 'hechas' });
+const open = counting('es', { one: 'abierta', other: 'abiertas' });
+const overdue = counting('es', { one: 'atrasada', other: 'atrasadas' });
 
 export const weekly: Messages['weekly'] = {
   title: 'La semana pasada en tus proyectos',
-  summary: ({ done, open, overdue }) =>
-    `${done} hechas, ${open} abiertas${overdue > 0 ? `, ${overdue} de ellas atrasadas` : ''}`,
-  done: (count) => `${count} hechas`,
-  added: (count) => `${count} nuevas`,
-  open: (count) => `${count} abiertas`,
-  overdue: (count) => `${count} atrasadas`,
-  blocked: (count) => `${count} bloqueadas`,
+  summary: (week) =>
+    `${done(week.done)}, ${open(week.open)}${week.overdue > 0 ? `, de ellas ${overdue(week.overdue)}` : ''}`,
+  done,
+  added: counting('es', { one: 'nueva', other: 'nuevas' }),
+  open,
+  overdue,
+  blocked: counting('es', { one: 'bloqueada', other: 'bloqueadas' }),
   tasks: 'Lo atrasado',
 };
