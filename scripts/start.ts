@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { startBot } from './lib/bot-process.ts';
+import { checkConfiguration } from './lib/check-configuration.ts';
 import { ClearError } from './lib/clear-error.ts';
 import { dataFolder, shownPath } from './lib/paths.ts';
 import { endWithParent, loadEnvironment, reportFailure } from './lib/run-script.ts';
@@ -30,6 +31,7 @@ await stopAll();
 
 async function run(): Promise<number> {
   loadEnvironment();
+  checkConfiguration(process.env);
   const port = await freeBotPort();
   const postgres = await begin(startPostgres(say));
   await begin(startDynamodb(say));

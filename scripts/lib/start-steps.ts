@@ -95,17 +95,13 @@ export async function startChat(options: {
 }
 
 /** Whether the bot speaks with real workspaces, so that its log belongs on standard output. */
-export function isChatConfigured(): boolean {
-  return ['SLACK_BOT_TOKEN', 'MicrosoftAppId'].some((name) => process.env[name]);
+export function isChatConfigured(env: NodeJS.ProcessEnv = process.env): boolean {
+  return ['SLACK_BOT_TOKEN', 'MicrosoftAppId'].some((name) => env[name]?.trim());
 }
 
 /** PORT, or 3978, which Bot Framework's tools expect. */
 export async function freeBotPort(): Promise<number> {
-  const text = process.env.PORT || '3978';
-  const port = Number(text);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-    throw new ClearError(`PORT is "${text}": it should be a number from 1 to 65535.`);
-  }
+  const port = Number(process.env.PORT || '3978');
   if (await isPortFree(port)) return port;
   const owner = findRunningServer(postgresFolder) && liveOwner(postgresFolder);
   if (owner) throw new ClearError(`Crewline is already running here, as process ${owner}: stop that first.`);
