@@ -1,6 +1,6 @@
 /** What somebody asked for, as far as the answer's words depend on it. */
 export interface Asked {
-  what: 'help' | 'list' | 'show' | 'done' | 'reopen';
+  what: 'help' | 'list' | 'show' | 'form' | 'done' | 'reopen';
   /** The task's number; for a list, that of a task which must stand in it */
   task: number;
 }
@@ -14,6 +14,9 @@ export function isAnswer({ what, task }: Asked, text: string): boolean {
       return text.includes('open tasks') && text.includes(`#${task}`);
     case 'show':
       return text.includes(`#${task}`) && text.includes(titleOf(task));
+    case 'form':
+      // Words instead would say that Slack did not open it.
+      return text === '';
     case 'done':
       return text.includes('Done: ') && text.includes(titleOf(task));
     case 'reopen':

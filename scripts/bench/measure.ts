@@ -61,6 +61,7 @@ function uncounted(world: World, plan: Plan): Subject[] {
     slack('help', slackScenario(product, 'help')),
     slack('list', slackScenario(product, 'list')),
     slack('show', slackScenario(product, 'show')),
+    slack('form', slackScenario(product, 'form')),
     slack('mutate', slackScenario(product, 'mutate')),
     { name: 'teams-bare', yardstick: 'teams-bare', measure: (ms) => load(bareTeams, ms) },
     onTeams('help', teamsScenario(teams.product, 'help')),

@@ -9,10 +9,16 @@ export const signingSecret = SIGNING_SECRET;
 /** What one person asks for, one after the other. */
 type Wish = (person: number, turn: number) => Asked & { text: string };
 
-const wishes: Record<'help' | 'list' | 'show' | 'mutate', Wish> = {
+const wishes: Record<'help' | 'list' | 'show' | 'form' | 'mutate', Wish> = {
   help: (person) => ({ what: 'help', task: firstTaskOf(person), text: 'help' }),
   list: (person) => ({ what: 'list', task: firstTaskOf(person), text: '' }),
   show: (person, turn) => show(taskAt(person, turn)),
+  // The form for a comment: Slack has opened it when the answer comes.
+  form: (person, turn) => ({
+    ...show(taskAt(person, turn)),
+    what: 'form',
+    text: `comment ${taskAt(person, turn)}`,
+  }),
   // Done and reopened in turns, each time the next of a person's tasks: all of it succeeds.
   mutate: (person, turn) => change(taskAt(person, Math.floor(turn / 2)), turn % 2 === 0 ? 'done' : 'reopen'),
 };
