@@ -29,7 +29,7 @@ export function helpAction(others: readonly AnyAction[]): AnyAction {
 
   return action({
     name: 'help',
-    aliases: ['?', 'hi', 'hello', 'hey', 'commands', 'start-here'],
+    aliases: ['?', 'hi', 'hello', 'hey', 'hola', 'ayuda', 'commands', 'start-here'],
     usage: ['help [command]'],
     topic: 'people',
     access: 'member',

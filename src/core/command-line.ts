@@ -20,7 +20,7 @@ export interface CommandLine {
   readonly done: boolean;
   /** The whole text, normalised. */
   readonly raw: string;
-  /** Takes the first word, in lower case and without closing punctuation. */
+  /** Takes the first word, in lower case and without the punctuation around it. */
   verb(): string | undefined;
   /** Takes `42`, `#42`, `42:`; the digits without leading zeros. */
   taskNumber(): string | undefined;
@@ -70,7 +70,7 @@ class Cursor implements CommandLine {
     if (next?.type !== 'word') return undefined;
     this.#position += 1;
     const verb = next.text.toLowerCase();
-    return verb.replace(/(?<![,.;:!?])[,.;:!?]+$/, '') || verb;
+    return verb.replace(/^[¡¿]+|(?<![,.;:!?])[,.;:!?]+$/g, '') || verb;
   }
 
   taskNumber(): string | undefined {

@@ -15,11 +15,12 @@ const LONGEST_QUOTE = 3_000;
 /** A card shows that much of a description: below a longer text the address would be cut off. */
 const SHOWN = 500;
 
-/** The title and the description of a task to be. Empty ones are left out. */
+/** The title and the description of a task to be. Empty ones are left out, and what the title says already. */
 export function taskFromMessage(message: QuotedMessage): { title?: string; description?: string } {
   const first = message.text.split('\n').find((line) => line.trim() !== '');
   const title = first && shorten(first.replace(/\s+/g, ' ').trim(), LONGEST_TITLE);
-  const description = quote(message);
+  const isTitleAlone = message.text.replace(/\s+/g, ' ').trim() === title;
+  const description = quote(isTitleAlone ? { ...message, text: '' } : message);
   return { ...(title ? { title } : {}), ...(description ? { description } : {}) };
 }
 

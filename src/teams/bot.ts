@@ -74,7 +74,7 @@ export function createTeamsAdapter(options: TeamsAdapterOptions): ChatAdapter {
     newId,
     press: {
       in: 'message',
-      // The playground's dialogs don't reach a bot: there a form is a card in the chat.
+      // The playground opens no dialog from a button: there a form is a card in the chat.
       opensDialog: (intent) =>
         credentials !== 'none' && options.dispatch.opensForm({ request: { type: 'intent', ...intent } }),
     },

@@ -106,9 +106,7 @@ function input(field: Field, budget: Drawing): Element {
   const common = {
     id: inputId(field),
     label: cutText(field.label, 100),
-    ...(field.optional
-      ? {}
-      : { isRequired: true, errorMessage: budget.words.needed(cutText(field.label, 80)) }),
+    ...(field.optional ? {} : { isRequired: true, errorMessage: budget.words.needed }),
   };
   switch (field.type) {
     case 'text':

@@ -6,7 +6,7 @@ import { saying, startBot, type TestBot } from '../support/teams-bot.ts';
 import { answerAsCrew, who } from '../support/teams-crew.ts';
 
 /*
- * Teams' playground opens no dialogs: what a client sends is signed here in the shape that Microsoft's documentation
+ * Teams' playground opens no dialogs from buttons: what a client sends is signed here in the shape that Microsoft's documentation
  * ("Use dialogs with bots", "Typeahead search in Adaptive Cards") gives. No real tenant has seen these.
  */
 let crew: Crew;

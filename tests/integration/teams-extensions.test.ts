@@ -6,7 +6,7 @@ import { saying, startBot, type TestBot } from '../support/teams-bot.ts';
 import { answerAsCrew, linkDock, who } from '../support/teams-crew.ts';
 
 /*
- * Message extensions do not reach a bot from Teams' playground: what a client sends is signed here in the shape that
+ * Of message extensions Teams' playground shows action commands alone, without a message's address: what a client sends is signed here in the shape that
  * Microsoft's documentation ("Create and send dialogs", "Respond to search command") gives. No real tenant has seen these.
  */
 let crew: Crew;
@@ -43,12 +43,12 @@ const ADDRESS = 'https://teams.microsoft.com/l/message/19:dock@thread.tacv2/1611
 const said =
   '<div><div>Pump 3 <b>leaks</b> &amp; hisses, <at id="0">Wes Carter</at></div>\n<div>Since this morning.</div></div>';
 
-const onMessage = (commandId: string, name = 'maya', overlay: object = {}) =>
+const onMessage = (commandId: string, name = 'maya', overlay: object = {}, content = said) =>
   bot.post(
     extension(
       url,
       'fetchTask',
-      { commandId, commandContext: 'message', messagePayload: messagePayload(said) },
+      { commandId, commandContext: 'message', messagePayload: messagePayload(content) },
       { ...who(name), ...overlay },
     ),
   );
@@ -79,6 +79,12 @@ describe('in the menu of a message', () => {
     const task = await crew.task(Number(number));
     expect(task.description).toContain(ADDRESS);
     expect(task.cards.map(({ channelId }) => channelId)).toEqual(['19:dock@thread.tacv2']);
+  });
+
+  test('Create task says a message of one line once', async () => {
+    const card = cardIn((await onMessage('create_task', 'maya', {}, '<p>Pump 3 <b>leaks</b></p>')).body);
+    expect(input(card, 'title').value).toBe('Pump 3 leaks');
+    expect(input(card, 'description').value).toBe(ADDRESS);
   });
 
   test('Add to task keeps the message as a comment on the task that is chosen', async () => {

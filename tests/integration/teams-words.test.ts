@@ -25,11 +25,14 @@ const says = async (text: string, name = 'wes') => {
   return (await bot.connector.received(1)).at(-1)?.body;
 };
 
-test.each(['Hi', 'Hello', 'Help', 'help'])('%s is answered with what one can do', async (word) => {
-  const answer = await says(word);
-  expect(answer.summary).toBe('What I can do for you');
-  expect(JSON.stringify(answer.attachments)).toContain('My tasks');
-});
+test.each(['Hi', 'Hello', 'Help', 'help', 'Hi!', 'Hola', '¡Hola!', 'ayuda'])(
+  '%s is answered with what one can do',
+  async (word) => {
+    const answer = await says(word);
+    expect(answer.summary).toBe('What I can do for you');
+    expect(JSON.stringify(answer.attachments)).toContain('My tasks');
+  },
+);
 
 test.each(['/task list', '/task', 'list', '/Task list mine'])(
   '%s is the same list, in one’s own chat',

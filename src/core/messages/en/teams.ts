@@ -17,7 +17,8 @@ export const teams = {
   buttonsLess: (count: number) => `${count} buttons do not fit here.`,
   optionsLess: (count: number) => `… and ${count} more that do not fit here: type the command instead`,
   more: '… and more that does not fit here',
-  needed: (label: string) => `${label} is needed.`,
+  /** At a field that was left empty */
+  needed: 'Fill this in.',
   formTooLong: 'This form is too long to show here.',
   answerTooLong: 'This answer is too long to show here.',
 };

@@ -18,7 +18,7 @@ export const teams: Messages['teams'] = {
   buttonsLess: (count) => `${count} botones no caben aquí.`,
   optionsLess: (count) => `… y ${count} más que no caben aquí: escribe el comando en su lugar`,
   more: '… y más que no cabe aquí',
-  needed: (label) => `Falta: ${label}`,
+  needed: 'Rellena esto.',
   formTooLong: 'Este formulario es demasiado largo para mostrarlo aquí.',
   answerTooLong: 'Esta respuesta es demasiado larga para mostrarla aquí.',
 };
