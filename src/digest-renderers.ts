@@ -1,6 +1,7 @@
 import { isStillRead } from './core/digest-slots.ts';
 import { languageOf } from './core/messages.ts';
 import type { Report } from './core/report.ts';
+import { periodOf } from './core/report-period.ts';
 import { inLanguage } from './core/spoken.ts';
 import type { View } from './core/view.ts';
 import type { ClaimedNotification, Drawing, Drawn } from './jobs/index.ts';
@@ -45,7 +46,10 @@ export async function drawDigests(
   for (const content of await readDigests(db, asks))
     add(content.id, spokenTo(content.recipient, digestView(content, now)), content.held);
 
-  const weekly = of('weekly_report').map(({ id, recipientId }) => ({ id, personId: recipientId, now }));
+  const weekly = of('weekly_report').map(({ id, recipientId, recipient }) => ({
+    ...{ id, personId: recipientId, now },
+    ...lastWeek(recipient, now),
+  }));
   for (const report of await readWeeklyReports(db, weekly)) {
     const row = rows.find(({ id }) => id === report.id);
     const picture = row && (await pictureOf(db, report, { row, now }));
@@ -62,6 +66,12 @@ export async function drawDigests(
     if (content) add(id, spokenTo(content.reader, channelDigestView(content, now)));
   }
   return drawn;
+}
+
+/** The last whole week of their calendar, which the picture shows too. */
+function lastWeek(reader: { timeZone: string; locale: string }, now: Date): { since: Date; until: Date } {
+  const { moments, before } = periodOf({ period: 'week', back: 1 }, { reader, now });
+  return { since: moments[before - 1] ?? now, until: moments.at(-1) ?? now };
 }
 
 /** The last whole week of the manager's calendar. Where it takes too long to count, the words go without it. */

@@ -20,6 +20,7 @@ import { openHome } from './home.ts';
 import { approveJoin, denyJoin, joinTeam } from './join.ts';
 import { findTasks, listMyTasks } from './list-tasks.ts';
 import { projectManagement } from './manage-projects.ts';
+import { showNews } from './news.ts';
 import { nudgeAssignees } from './nudge-task.ts';
 import { declineOffer, offerTask } from './offer-task.ts';
 import { greet, welcome, whoAmI } from './people.ts';
@@ -59,6 +60,7 @@ export function createActions({ auditLog }: { auditLog: AuditLog }): AnyAction[]
     snoozeReminders,
     undoLastChange,
     listMyTasks,
+    showNews,
     showTask,
     findTasks,
     searchForTasks,

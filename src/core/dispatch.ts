@@ -3,6 +3,7 @@ import type { Answer, Dispatch } from './adapter.ts';
 import { commandRoot } from './command-root.ts';
 import { errorReply, notInstalled } from './error-reply.ts';
 import { AppError, type Outcome, outcomeOf } from './errors.ts';
+import { turned, withAfter } from './follow-up.ts';
 import { keyOf, needsKey } from './invocation-key.ts';
 import { lookAhead } from './look-ahead.ts';
 import { languageOf } from './messages.ts';
@@ -91,7 +92,7 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
       if (!resolved) return { ...greet(run, run.who), outcome: 'denied' };
       run.resolved = { ...resolved, action: resolved.action.name };
       const answer = await perform(run, run.who, resolved);
-      if (answer.kind === 'answered') return { ...(await followUp(run, resolved, answer)), outcome: 'ok' };
+      if (answer.kind === 'answered') return { ...(await followUp(run, answer)), outcome: 'ok' };
       fresh = answer.kind === 'actor-changed';
     }
     throw new AppError('changed_meanwhile');
@@ -101,18 +102,22 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
    * A button may say what its message shows afterwards: `after` is a command, run as the same person. Only in
    * a message that nobody else sees: a shared card is brought up to date for everyone by its own queue.
    */
-  async function followUp(run: Run, resolved: Resolved<Action<Db, Work>>, answer: Answer): Promise<Answer> {
+  async function followUp(run: Run, answer: Answer, { refused = false } = {}): Promise<Answer> {
     const { place } = run.invocation;
+    const { reply, repeated } = answer;
+    const after = run.resolved?.after;
     const isOwn = place.kind === 'direct' || place.ephemeral === true;
-    if (!resolved.after || !isOwn || answer.reply.kind !== 'view') return answer;
+    if (!after || !isOwn) return answer;
+    if (reply.kind === 'form') return place.messageId ? { reply: withAfter(reply, after), repeated } : answer;
+    if (reply.kind !== 'view') return answer;
     const next = await dispatch({
       ...run.invocation,
       key: `${run.invocation.key}:after`,
-      request: { type: 'text', text: resolved.after, mentions: [] },
+      request: { type: 'text', text: after, mentions: [] },
       answeredSeparately: false,
     });
     if (next.reply.kind !== 'view') return answer;
-    return { reply: { ...next.reply, replaceOriginal: true }, repeated: answer.repeated };
+    return { reply: turned(reply, next.reply, { place, refused }), repeated };
   }
 
   /** Someone unknown who types what nobody understands is greeted, not corrected: undefined. */
@@ -234,9 +239,11 @@ export function createDispatch<Db, Work extends UnitOfWork>(options: DispatchOpt
     const messages = messagesOf(run);
     const fields = request.type === 'form' ? error.fields(messages) : undefined;
     const root = rootOf(run.invocation);
-    const reply: Reply = fields
+    const said: Reply = fields
       ? { kind: 'fieldErrors', errors: fields }
       : errorReply(error, { reference, root, messages, ...(intent ? { intent } : {}) });
+    const first = { reply: said, repeated: false };
+    const { reply } = outcome === 'failed' ? first : await followUp(run, first, { refused: true });
     const note: AuditNote = { details: { ...wordsOf(run), code: error.code, reference } };
     const answer =
       outcome === 'failed' ? undefined : await settleRefusal(run, { reply, outcome, note, reference });

@@ -1,7 +1,6 @@
 import type { Platform } from '../core/action.ts';
 import type { Clock, Log, Messenger } from '../core/ports.ts';
 import { decideSend } from '../core/send-decision.ts';
-import type { View } from '../core/view.ts';
 import { createAccountNotes } from './account-notes.ts';
 import {
   BUNDLE_MS,
@@ -170,7 +169,7 @@ export function createDeliverNotifications(deps: DeliverNotificationsDeps): Job 
     try {
       const busy = message.urgent ? undefined : await busyUntil(message);
       if (busy) return each(message, (row) => hold(row, { at: busy, rest: true }));
-      const sent = await deliver(message, drawn.view);
+      const sent = await deliver(message, drawn);
       if (sent === 'not the last one any more') return wait(message);
       if (sent) notes.sent(sent, drawn.view);
       if (drawn.along) notes.released(drawn.along);
@@ -189,7 +188,7 @@ export function createDeliverNotifications(deps: DeliverNotificationsDeps): Job 
   /** Undefined for a channel, where nothing is added to a message. */
   async function deliver(
     message: Outgoing,
-    view: View,
+    { view, along = [] }: Drawn,
   ): Promise<SentNote | undefined | 'not the last one any more'> {
     const { account, messenger, onto, rows } = message;
     const { id: accountId, workspace, userId, address, channelId: channel } = account;
@@ -197,7 +196,7 @@ export function createDeliverNotifications(deps: DeliverNotificationsDeps): Job 
       await messenger.post({ workspace, channelId: channel, address, view });
       return undefined;
     }
-    const ids = rows.map(({ id }) => id);
+    const ids = [...rows, ...along].map(({ id }) => id);
     const to = { accountId, workspaceId: workspace.id, recipientId: rows[0]?.recipientId ?? '' };
     if (onto && address !== undefined) {
       const { channelId, messageId } = onto;

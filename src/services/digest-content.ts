@@ -4,7 +4,16 @@ import { type NotificationContent, readNotificationContent } from './outbox-cont
 import type { Database } from './scope.ts';
 
 /** In the order in which they are read; a task stands in the first that it belongs to. */
-export const digestSections = ['overdue', 'today', 'blocked', 'waiting', 'late', 'fresh', 'moved'] as const;
+export const digestSections = [
+  'overdue',
+  'today',
+  'blocked',
+  'waiting',
+  'late',
+  'fresh',
+  'moved',
+  'told',
+] as const;
 export type DigestSection = (typeof digestSections)[number];
 
 /** Tasks that a section shows; the rest is counted. */
@@ -16,6 +25,7 @@ const SHOWN: Record<DigestSection, number> = {
   late: 3,
   fresh: 3,
   moved: 3,
+  told: 5,
 };
 
 /** Whose digest, of which moment. */
@@ -98,6 +108,8 @@ const contentOf = (ask: Sql): Sql => sql`WITH ${ask},
       JOIN tasks t ON t.id = a.task_id JOIN statuses st ON st.id = t.status_id
       WHERE st.category IN ('todo', 'active', 'blocked')
         AND (t.due_at < ask."dayEnd" OR a.assigned_at > ask.since AND a.assigned_by_id <> ask."personId")
+        AND NOT EXISTS (SELECT 1 FROM reminders z WHERE z.task_id = t.id AND z.person_id = ask."personId" AND z.snoozes
+          AND z.told_at IS NULL AND z.at > ask.now)
     UNION ALL SELECT led.ask, t.id, CASE st.category WHEN 'review' THEN ${number('waiting')}::int WHEN 'blocked' THEN ${number('blocked')} ELSE ${number('late')} END
       FROM led JOIN ask ON ask.id = led.ask JOIN tasks t ON t.id = led.task JOIN statuses st ON st.id = t.status_id
       WHERE st.category IN ('blocked', 'review') OR st.category IN ('todo', 'active') AND t.due_at < ask.now
@@ -107,7 +119,7 @@ const contentOf = (ask: Sql): Sql => sql`WITH ${ask},
     UNION ALL SELECT ask.id, t.id, ${number('moved')}
       FROM ask JOIN task_followers f ON f.person_id = ask."personId" AND f.mode = 'watching' JOIN tasks t ON t.id = f.task_id
       WHERE t.status_changed_at > ask.since AND t.status_changed_by_id <> ask."personId"
-    UNION ALL SELECT ask.id, n.task_id, ${number('moved')}
+    UNION ALL SELECT ask.id, n.task_id, ${number('told')}
       FROM ask JOIN notifications n ON n.recipient_id = ask."personId" AND n.held_for = 'digest' WHERE n.task_id IS NOT NULL),
   first AS (SELECT about.ask, about.task, min(about.section) AS section FROM about GROUP BY about.ask, about.task),
   seen AS (
@@ -116,7 +128,7 @@ const contentOf = (ask: Sql): Sql => sql`WITH ${ask},
     FROM first JOIN ask ON ask.id = first.ask JOIN tasks t ON t.id = first.task JOIN statuses st ON st.id = t.status_id
     LEFT JOIN projects pr ON pr.id = t.project_id
     WHERE NOT EXISTS (SELECT 1 FROM task_followers f WHERE f.task_id = t.id AND f.person_id = ask."personId" AND f.mode = 'muted'
-        AND first.section IN (${number('late')}, ${number('blocked')}, ${number('moved')}))
+        AND first.section IN (${number('late')}, ${number('blocked')}, ${number('moved')}, ${number('told')}))
       AND (first.section <> ${number('waiting')} OR ask.admin OR t.project_id IS NULL AND t.created_by_id = ask."personId"
         OR ask.manager IS NOT NULL AND (pr.owner_id = ask.manager
           OR EXISTS (SELECT 1 FROM project_members pm WHERE pm.project_id = t.project_id AND pm.person_id = ask."personId")))

@@ -19,25 +19,28 @@ export interface WeeklyReport {
   projects: readonly WeekOfProject[];
 }
 
-const WEEK_MS = 7 * 24 * 60 * 60 * 1_000;
+interface WeekAsk {
+  id: string;
+  personId: string;
+  now: Date;
+  /** The week, from its beginning to its end */
+  since: Date;
+  until: Date;
+}
 
 /** The past week of the projects that these people own: one read for any number. */
-export async function readWeeklyReports(
-  db: Database,
-  asks: readonly { id: string; personId: string; now: Date }[],
-): Promise<WeeklyReport[]> {
+export async function readWeeklyReports(db: Database, asks: readonly WeekAsk[]): Promise<WeeklyReport[]> {
   if (asks.length === 0) return [];
-  const given = asks.map((ask) => ({ ...ask, since: new Date(ask.now.getTime() - WEEK_MS) }));
   const rows = await db.rows<
     WeekOfProject & { ask: string; personId: string; timeZone: string; locale: string }
   >(sql`
     SELECT ask.id AS ask, p.id AS "personId", p.time_zone AS "timeZone", p.locale, pr.key, pr.name,
-      count(*) FILTER (WHERE t.created_at > ask.since)::int AS added,
-      count(*) FILTER (WHERE st.category = 'done' AND t.status_changed_at > ask.since)::int AS done,
+      count(*) FILTER (WHERE t.created_at >= ask.since AND t.created_at < ask.until)::int AS added,
+      count(*) FILTER (WHERE st.category = 'done' AND t.status_changed_at >= ask.since AND t.status_changed_at < ask.until)::int AS done,
       count(*) FILTER (WHERE st.category NOT IN ('done', 'cancelled'))::int AS open,
       count(*) FILTER (WHERE st.category NOT IN ('done', 'cancelled') AND t.due_at < ask.now)::int AS overdue,
       count(*) FILTER (WHERE st.category = 'blocked')::int AS blocked
-    FROM jsonb_to_recordset(${JSON.stringify(given)}::jsonb) AS ask(id text, "personId" text, now timestamptz, since timestamptz)
+    FROM jsonb_to_recordset(${JSON.stringify(asks)}::jsonb) AS ask(id text, "personId" text, now timestamptz, since timestamptz, until timestamptz)
     JOIN persons p ON p.id = ask."personId" AND p.deactivated_at IS NULL
     JOIN managers m ON m.person_id = p.id
     JOIN projects pr ON pr.owner_id = m.id AND pr.archived_at IS NULL

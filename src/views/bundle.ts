@@ -1,9 +1,19 @@
 import { languageOf, type Messages, messagesFor } from '../core/messages.ts';
 import { inLanguage } from '../core/spoken.ts';
-import { join, type ListRow, plain, type RichText, toPlain, type View, type ViewNode } from '../core/view.ts';
+import {
+  type Button,
+  join,
+  type ListRow,
+  plain,
+  type RichText,
+  toPlain,
+  type View,
+  type ViewNode,
+} from '../core/view.ts';
 import type { NotificationContent, ToldTask } from '../services/outbox-content.ts';
 import { copyButtons, stateOf } from './card-copy.ts';
-import { type News, newsOf, notificationView, showButton, taskMessage } from './notification.ts';
+import { type News, newsOf, notificationView, taskMessage } from './notification.ts';
+import { showButton } from './task-list.ts';
 import { facts, shorten, taskName } from './words.ts';
 
 /** A phone's screen; the rest is one word away. */
@@ -73,8 +83,16 @@ function topicView({ task, said }: Topic, { words, now }: { words: Messages['bun
   const news = join(earlier > 0 ? [...lines, plain(words.more(earlier))] : lines, '\n');
   const last = said.at(-1);
   const summary = last?.news.summary ?? '';
+  // What comes next with the task goes before what only the last of it asks for.
+  const isAnswered = said.every((one) => one.news.buttons);
   if (!task || !last) return { summary, nodes: [{ type: 'text', text: news }] };
-  return taskMessage(task, last.content, { ...last.news, news, now });
+  const { buttons, ...rest } = last.news;
+  return taskMessage(task, last.content, {
+    ...rest,
+    ...(isAnswered && buttons ? { buttons } : {}),
+    news,
+    now,
+  });
 }
 
 function listView(
@@ -121,8 +139,14 @@ function rowOf({ task, said }: Topic, { now, bare }: { now: Date; bare: boolean 
   return {
     title: taskName(task),
     detail: facts([...lines, stateOf(task, { reader, now })]),
-    buttons: [button],
+    buttons: [bringingBack(button)],
   };
+}
+
+/** What is done from the list brings it again, as it is then. */
+function bringingBack(button: Button): Button {
+  const { action, args } = button.intent;
+  return action === 'show' ? button : { ...button, intent: { action, args: { ...args, after: 'news' } } };
 }
 
 /** The words of others may be long. */

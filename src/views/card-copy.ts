@@ -7,6 +7,9 @@ import type { TaskRecord } from '../services/task-record.ts';
 import { cardButtons, progress, whose } from './task-card.ts';
 import { dueSpan, facts, isOverdue, type Reader, shorten, statusWords, taskName } from './words.ts';
 
+/** What is due now is not called overdue in the same breath, in ms. */
+const JUST_DUE_MS = 2 * 60_000;
+
 /** Who reads a direct message: for them the task need not be said to be theirs. */
 interface CopyDrawing {
   reader: Reader & { id: string };
@@ -58,7 +61,7 @@ export function copyButtons(
 export function stateOf(task: ToldTask, { reader, now }: CopyDrawing): RichText {
   const { card, words } = messagesFor(reader.locale);
   const due = dueSpan(task, { reader, now });
-  const late = isOverdue({ ...task, category: task.status.category }, now);
+  const late = isOverdue({ ...task, category: task.status.category }, new Date(now.getTime() - JUST_DUE_MS));
   return facts([
     statusWords(task.status),
     isTheirsAlone(task, reader.id) || (isClosed(task) && isNobodys(task)) ? undefined : whose(task, reader),

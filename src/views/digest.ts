@@ -30,14 +30,15 @@ const MOST_OTHERS = 3;
 /** Somebody's day, most pressing first, each task with what can be done about it; undefined when there is nothing in it. */
 export function digestView({ sections, recipient, news }: DigestContent, now: Date): View | undefined {
   const others = news.filter(({ task }) => !task).flatMap((content) => notificationView(content, now) ?? []);
-  if (sections.length + others.length === 0) return undefined;
+  const shown = withoutStale(sections, (task) => linesOn(task, news, now).length > 0);
+  if (shown.length + others.length === 0) return undefined;
   const words = messagesFor(recipient.locale).digest;
   const counts = [
-    ...sections.map(({ section, total }) => words.summary[section](total)),
+    ...shown.map(({ section, total }) => words.summary[section](total)),
     ...others.slice(0, MOST_OTHERS).map(({ summary }) => summary),
   ];
   const title = words.title(dayOf(now, recipient));
-  const nodes = sections.flatMap(({ section, total, tasks }): ViewNode[] => {
+  const nodes = shown.flatMap(({ section, total, tasks }): ViewNode[] => {
     const rows = tasks.map((task) =>
       withNews(digestRow(task, { section, reader: recipient, now, words }), linesOn(task, news, now)),
     );
@@ -56,6 +57,17 @@ export function digestView({ sections, recipient, news }: DigestContent, now: Da
     summary: counts.join(', '),
     nodes: [{ type: 'text', text: facts(counts) }, ...nodes, { type: 'actions', buttons: footer }],
   };
+}
+
+/** What stands there for its news alone goes with them. */
+function withoutStale(
+  sections: DigestContent['sections'],
+  hasNews: (task: TaskRow) => boolean,
+): DigestContent['sections'] {
+  return sections.flatMap(({ section, total, tasks }) => {
+    const left = section === 'told' ? tasks.filter(hasNews) : tasks;
+    return left.length > 0 ? [{ section, total: total - (tasks.length - left.length), tasks: left }] : [];
+  });
 }
 
 /** What was kept for the digest of this task, so that it says not only that something has happened. */
@@ -134,6 +146,7 @@ function buttonsOf(task: TaskRow, section: DigestSection, words: Words): Button[
       return task.assignees.length > 0 ? [button(words.nudge, 'nudge'), show] : [show];
     case 'blocked':
     case 'moved':
+    case 'told':
       return [show];
     default:
       return section satisfies never;
@@ -148,10 +161,7 @@ function ownButtons(
   }: { words: Words; button: (label: string, action: string, more?: Partial<Button>) => Button },
 ): Button[] {
   const done = button(words.done, 'done', { tone: 'primary' });
-  const snooze: Button = {
-    label: words.snooze,
-    intent: { action: 'snooze', args: { task: String(task.number) } },
-  };
+  const snooze = button(words.snooze, 'snooze');
   if (task.category === 'blocked') return [button(words.unblock, 'unblock'), snooze];
   return task.category === 'todo' ? [button(words.start, 'start'), done, snooze] : [done, snooze];
 }

@@ -7,6 +7,7 @@ import { copyButtons, isClosed, newsOnTask, shortSummary } from './card-copy.ts'
 import { joinAsked, joined } from './join.ts';
 import { dueNow, dueSoon, escalated, overdue, reminder } from './reminder.ts';
 import { itIsTimeAgain } from './repeats.ts';
+import { showButton } from './task-list.ts';
 import { shorten, taskName } from './words.ts';
 
 /** A direct message; undefined when there is nothing left to say. */
@@ -77,6 +78,10 @@ const messages: Record<NotificationKind, Tell> = {
   }),
   accepted: aboutTask((task, content, who) => {
     const { told } = textsFor(content);
+    const isOnIt = task.assignees.some(
+      ({ name, state }) => name === content.actorName && state !== 'declined',
+    );
+    if (!isOnIt || isClosed(task)) return undefined;
     return {
       news: told.takenOn(bold(who)),
       summary: told.takenOnShort(who, titled(task)),
@@ -291,8 +296,3 @@ export function taskMessage(
     copy: { taskId: task.id, version: task.version, news, summary: short, ...(buttons ? { buttons } : {}) },
   };
 }
-
-export const showButton = (task: ToldTask, { locale }: { locale: string }): Button => ({
-  label: messagesFor(locale).buttons.show,
-  intent: { action: 'show', args: { task: String(task.number) } },
-});

@@ -1,6 +1,6 @@
 import { type Messages, messagesFor } from '../core/messages.ts';
 import type { Report } from '../core/report.ts';
-import { bold, text, type View } from '../core/view.ts';
+import { bold, plain, text, type View } from '../core/view.ts';
 import type { WeeklyReport, WeekOfProject } from '../services/weekly-report.ts';
 import { reportImage } from './report.ts';
 import { facts } from './words.ts';
@@ -24,7 +24,7 @@ export function weeklyReportView({ recipient, projects }: WeeklyReport, picture?
     nodes: [
       { type: 'text', text: text`${words.summary(all)}` },
       { type: 'fields', items: told.slice(0, 10).map((project) => fieldOf(project, words)) },
-      ...(picture ? [reportImage(picture, recipient)] : []),
+      ...(picture ? [{ ...reportImage(picture, recipient), follows: plain(words.picture) }] : []),
       {
         type: 'actions',
         buttons: [{ label: words.tasks, intent: { action: 'list', args: { query: 'all overdue' } } }],

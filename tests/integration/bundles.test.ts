@@ -28,7 +28,11 @@ describe('what follows soon', () => {
         /^Maya Okafor gave you a task\nMaya Okafor: “mind the hook”\nMaya Okafor: “and the rope”\n#31 Check the crane\n○ To do/,
       ),
     ]);
-    expect(buttonsIn(crew.messagesTo('wes')[0]).map(({ label }) => label)).toEqual(['Reply', 'Show']);
+    expect(buttonsIn(crew.messagesTo('wes')[0]).map(({ label }) => label)).toEqual([
+      'Start',
+      'Done',
+      'Decline',
+    ]);
     pass(120_000);
     await tell('comment 31 done yet?');
     expect(messages('wes')).toHaveLength(2);
@@ -59,6 +63,39 @@ describe('what follows soon', () => {
     expect(messages('wes')).toHaveLength(1);
     expect(messages('wes')[0]).not.toMatch(/#31/);
     expect(messages('wes')[0]).toMatch(/#32.*#33/s);
+  });
+
+  test('what is done from the list brings it again, with what became of it above, and loses nothing of it', async () => {
+    for (const title of ['Check the crane', 'Grease the winch', 'Sweep the pier'])
+      await crew.says('maya', `add "${title}" @wes in DOCK`);
+    await tell('comment 33 mind the gulls');
+    const message = crew.messagesTo('wes')[0];
+    const [start] = buttonsIn(message);
+    if (!start || !message) throw new Error('There is no button');
+    const at = { messageId: message.messageId };
+    const after = await crew.presses('wes', start, at);
+    expect(after.reply).toMatchObject({ replaceOriginal: true });
+    expect(after.words).toMatch(
+      /^News on 3 tasks\n.*#31 Check the crane\n#31 Check the crane\n.*◐ In progress.*#32 Grease the winch\n.*#33 Sweep the pier/s,
+    );
+    expect(after.words).toMatch(/mind the gulls/);
+    // Pressed once more where it still stands: why not, and the list all the same.
+    const again = await crew.presses('wes', start, at);
+    expect(again.words).toMatch(/^News on 3 tasks\n#31 is already in progress: .*\n#31.*#32.*#33/s);
+    await tell('add "Paint the gate" @wes in DOCK');
+    expect(messages('wes')).toHaveLength(1);
+    expect(messages('wes')[0]).toMatch(/^News on 4 tasks/);
+  });
+
+  test('of an older message, what is done from it leads to one’s tasks', async () => {
+    await tell('add "Check the crane" @wes in DOCK');
+    await tell('add "Grease the winch" @wes in DOCK');
+    const [start] = buttonsIn(crew.messagesTo('wes')[0]);
+    pass(300_000);
+    await tell('add "Sweep the pier" @wes in DOCK');
+    if (!start) throw new Error('There is no button');
+    const after = await crew.presses('wes', start, { messageId: crew.messagesTo('wes')[0]?.messageId ?? '' });
+    expect(after.words).toMatch(/^Your open tasks \(\d+.*\)\n.*#31 Check the crane\n/s);
   });
 
   test('what must be noticed at once comes as a message of its own', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from '../../src/lib/sql.ts';
-import { buttonOf, buttonsIn, type Crew, openCrew } from '../support/crew.ts';
+import { buttonOf, buttonsIn, type Crew, formOf, openCrew } from '../support/crew.ts';
 import { wordsOfView } from '../support/words-of.ts';
 
 /** 07:59 in New York, where Maya and Wes are, on a Tuesday. */
@@ -78,6 +78,41 @@ describe('the daily digest', () => {
     expect((await crew.task(31)).status.category).toBe('done');
   });
 
+  test('snoozed from it, a task leaves it until then, and the rest stays', async () => {
+    await crew.says('maya', 'add "Check the crane" @wes due today 5pm in DOCK');
+    await crew.says('maya', 'add "Grease the winch" @wes due today 5pm in DOCK');
+    await at(EIGHT);
+    const digest = crew.messagesTo('wes').at(-1);
+    const here = { messageId: digest?.messageId ?? '' };
+    const snooze = buttonsIn(digest).find(({ label }) => label === 'Snooze');
+    if (!snooze) throw new Error('There is no button');
+    const form = formOf((await crew.presses('wes', snooze, here)).reply);
+    const sent = await crew.submits('wes', form, { when: 'in 3h' }, here);
+    expect(sent.reply).toMatchObject({ replaceOriginal: true });
+    expect(sent.words).toMatch(
+      /^Your day, .*\nPut off: #31 Check the crane.*Due today \(1\)\n#32 Grease the winch/s,
+    );
+    expect(sent.words).not.toMatch(/\n#31 Check/);
+    crew.setNow(new Date(EIGHT.getTime() + 4 * 3_600_000));
+    expect((await crew.says('wes', 'digest')).words).toMatch(/Due today \(2\)/);
+  });
+
+  test('what is done from it is said above it, also why not', async () => {
+    await crew.says('maya', 'add "Check the crane" @wes in DOCK');
+    await crew.db.rows(sql`UPDATE tasks SET due_at = ${new Date('2026-11-23T15:00:00Z')} WHERE number = 31`);
+    await at(EIGHT);
+    const digest = crew.messagesTo('maya').at(-1);
+    const here = { messageId: digest?.messageId ?? '' };
+    const nudge = buttonsIn(digest).find(({ label }) => label === 'Nudge');
+    if (!nudge) throw new Error('There is no button');
+    expect((await crew.presses('maya', nudge, here)).words).toMatch(
+      /^Your day, .*\nI have asked Wes Carter about #31.*Overdue in your projects \(1\)\n#31/s,
+    );
+    const again = await crew.presses('maya', nudge, here);
+    expect(again.reply).toMatchObject({ replaceOriginal: true });
+    expect(again.words).toMatch(/^Your day, .*\nYou nudged #31 .*Overdue in your projects \(1\)\n#31/s);
+  });
+
   test('a manager reads of their projects and people, what is blocked first', async () => {
     await crew.says('maya', 'add "Check the crane" @wes in DOCK');
     await crew.says('wes', 'block 31 the key is missing');
@@ -100,7 +135,7 @@ describe('the daily digest', () => {
     await at(EIGHT);
     expect(digests('maya')).toEqual([
       expect.stringMatching(
-        /What has moved \(1\)\n#31 Check the crane\n.*Wes Carter has taken it on · Wes Carter: “the hook is bent” · ○ To do/s,
+        /What was said and done \(1\)\n#31 Check the crane\n.*Wes Carter has taken it on · Wes Carter: “the hook is bent” · ○ To do/s,
       ),
     ]);
     expect((await crew.says('maya', 'digest')).words).toMatch(/There is nothing in it now/);
@@ -115,6 +150,15 @@ describe('the daily digest', () => {
     await at(EIGHT);
     expect(digests('maya')).toEqual([expect.stringMatching(/Also \(1\)\nzoe Stranger .*asks to join/s)]);
     expect(buttonsIn(crew.messagesTo('maya').at(-1)).map(({ label }) => label)).toContain('Let them in');
+  });
+
+  test('what was kept for it and is true no more is not in it', async () => {
+    await crew.says('maya', 'add "Check the crane" @wes in DOCK');
+    await crew.says('wes', 'accept 31');
+    await crew.says('maya', 'assign 31 @tom');
+    await crew.settle();
+    await at(EIGHT);
+    expect(digests('maya')).toEqual([]);
   });
 
   test('who may not approve is not asked to', async () => {
@@ -161,7 +205,9 @@ describe('the daily digest', () => {
     await crew.settle();
     expect(messages('maya').filter((words) => /has taken it on/.test(words))).toEqual([]);
     await at(EIGHT);
-    expect(digests('maya')).toEqual([expect.stringMatching(/What has moved \(1\)\n#31 Check the crane/)]);
+    expect(digests('maya')).toEqual([
+      expect.stringMatching(/What was said and done \(1\)\n#31 Check the crane/),
+    ]);
     expect(await crew.db.rows(sql`SELECT 1 FROM notifications WHERE state = 'held'`)).toEqual([]);
   });
 });
@@ -227,7 +273,7 @@ test('managers get their week as it begins', async () => {
   await at('2026-11-29T13:00:00Z');
   await at('2026-11-30T13:00:02Z');
   const weekly = messages('maya').filter((words) => /^Last week in your projects/.test(words));
-  expect(weekly).toEqual([expect.stringMatching(/\d+ done · \d+ added · \d+ open/)]);
+  expect(weekly).toEqual([expect.stringMatching(/\d+ done · \d+ added · now \d+ open/)]);
   // The week that is over, as the manager’s calendar has it.
   expect(weekly[0]).toMatch(
     /\[picture: A chart of All your projects: \d+ done, .* Day by day: 22 Sun .*; 28 Sat /,

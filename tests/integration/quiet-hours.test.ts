@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { organizationId } from '../../prisma/seed/ids.ts';
 import { sql } from '../../src/lib/sql.ts';
-import { type Crew, openCrew } from '../support/crew.ts';
+import { buttonsIn, type Crew, openCrew } from '../support/crew.ts';
 import { wordsOfView } from '../support/words-of.ts';
 
 /** A Tuesday evening in New York, where Maya and Wes are: 21:00. */
@@ -50,6 +50,11 @@ describe('at night', () => {
     // It is told as cancelled, not as given.
     expect(messages('wes')[0]).toMatch(/#33 Sweep the pier.*Maya Okafor cancelled/s);
     expect(messages('wes')[0]).not.toMatch(/#33 Sweep the pier[^#]*gave you/s);
+    const summary = crew.messagesTo('wes')[0];
+    const [start] = buttonsIn(summary);
+    if (!start || !summary) throw new Error('There is no button');
+    const after = await crew.presses('wes', start, { messageId: summary.messageId });
+    expect(after.words).toMatch(/^While you were off: news on 3 tasks\n.*#31.*◐ In progress.*#32.*#33/s);
     await crew.settle();
     expect(messages('wes')).toHaveLength(1);
     expect(await states()).not.toContainEqual(expect.objectContaining({ state: 'held' }));

@@ -165,6 +165,7 @@ const samples: Record<string, Sample> = {
   },
   help: { who: 'wes', text: 'help' },
   home: { who: 'wes', text: 'home' },
+  news: { who: 'wes', text: 'news' },
   welcome: { who: 'wes', ask: (crew) => crew.presses('wes', { intent: { action: 'welcome', args: {} } }) },
   greet: { who: 'wes', ask: (crew) => crew.presses('wes', { intent: { action: 'greet', args: {} } }) },
   join: { who: 'zoe', text: 'join' },

@@ -297,6 +297,7 @@ describe('a message', () => {
   const stateFor: Record<string, Partial<NotificationContent>> = {
     assigned: { task: pump() },
     unassigned: { task: pump({ assignees: [] }) },
+    accepted: { actorName: wes.name, task: pump() },
     blocked: { task: pump({ status: statusOf('blocked') }) },
     approval_asked: { task: pump({ status: statusOf('review') }) },
     returned: { task: pump({ status: statusOf('active') }) },
@@ -342,6 +343,8 @@ describe('a message', () => {
     ['assigned', { task: pump({ assignees: [] }) }],
     ['assigned', { task: pump({ status: statusOf('cancelled') }) }],
     ['unassigned', { task: pump() }],
+    ['accepted', { actorName: wes.name, task: pump({ assignees: [] }) }],
+    ['accepted', { actorName: wes.name, task: pump({ status: statusOf('cancelled') }) }],
     ['blocked', { task: pump({ status: statusOf('active') }) }],
     ['status_changed', { task: pump({ status: statusOf('active') }) }],
     ['approval_asked', { task: pump({ status: statusOf('done') }) }],

@@ -9,7 +9,12 @@ import { momentOf, type World } from '../world.ts';
 
 /** What was kept for the digest: news of a task, and of none. */
 const kept = (world: World) => [
-  content(world, { id: 'n2', kind: 'accepted', task: pump(world, { number: 91 }) }),
+  content(world, {
+    id: 'n2',
+    kind: 'accepted',
+    actorName: world.words.worker,
+    task: pump(world, { number: 92 }),
+  }),
   content(world, {
     id: 'n3',
     kind: 'join_asked',
@@ -33,6 +38,7 @@ function day(world: World): DigestContent {
       { section: 'late', total: 1, tasks: [row(world, { number: 88, dueAt: momentOf(-2, 12) })] },
       { section: 'fresh', total: 1, tasks: [row(world, { number: 90, dueAt: null })] },
       { section: 'moved', total: 1, tasks: [row(world, { number: 91, dueAt: null })] },
+      { section: 'told', total: 1, tasks: [row(world, { number: 92, dueAt: null })] },
     ],
   };
 }

@@ -47,7 +47,7 @@ const kinds: Record<NotificationKind, Record<string, Case>> = {
   unassigned: {
     'with a reason': (world) => ({ task: pump(world, { assignees: [] }), data: { note: world.words.note } }),
   },
-  accepted: { plain: () => ({}) },
+  accepted: { plain: ({ words }) => ({ actorName: words.worker }) },
   declined: { 'with a reason': (world) => ({ data: { note: world.words.note } }) },
   status_changed: {
     done: moved('done'),

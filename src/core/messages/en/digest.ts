@@ -10,6 +10,7 @@ export const digest = {
     late: 'Overdue in your projects',
     fresh: 'New for you',
     moved: 'What has moved',
+    told: 'What was said and done',
   },
   /** What is about no task */
   also: 'Also',
@@ -28,6 +29,7 @@ export const digest = {
     late: (count: number) => `${count} late in your projects`,
     fresh: (count: number) => `${count} new`,
     moved: (count: number) => `${count} moved`,
+    told: (count: number) => `news on ${count}`,
   },
   more: (count: number) => `… and ${count} more`,
   done: 'Done',

@@ -78,6 +78,7 @@ export const history = {
     team: 'looked at the team',
     audit: 'looked at the log',
     whoami: 'looked at their profile',
+    news: 'read their news again',
     home: 'opened their page',
     help: 'asked for help',
     welcome: 'was welcomed',

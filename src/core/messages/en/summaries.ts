@@ -48,6 +48,7 @@ export const summaries = {
   join: 'ask to join the crew',
   'approve-join': 'let somebody join',
   'deny-join': 'refuse somebody who asks to join',
+  news: 'the news of a message again',
   home: 'your own page of tasks',
   welcome: 'say hello to somebody new',
   greet: 'say hello to a channel',

@@ -11,7 +11,7 @@ export const told = {
   takenOnShort: (who: string, task: string) => `${who} has taken on ${task}`,
   declined: (who: TextPart) => text`${who} declined`,
   declinedShort: (who: string, task: string) => `${who} declined ${task}`,
-  moves: { todo: 'reopened', review: 'handed in for review', done: 'finished', cancelled: 'cancelled' },
+  moves: { todo: 'reopened', review: 'handed in', done: 'finished', cancelled: 'cancelled' },
   moved: (who: TextPart, move: string) => text`${who} ${move}`,
   movedShort: ({ who, move, task }: { who: string; move: string; task: string }) => `${who} ${move} ${task}`,
   blocked: (who: TextPart) => text`${who} is blocked`,

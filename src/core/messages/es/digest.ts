@@ -11,6 +11,7 @@ export const digest: Messages['digest'] = {
     late: 'Atrasadas en tus proyectos',
     fresh: 'Nuevas para ti',
     moved: 'Lo que ha cambiado',
+    told: 'Lo que se ha dicho y hecho',
   },
   also: 'Además',
   channelSections: {
@@ -28,6 +29,7 @@ export const digest: Messages['digest'] = {
     late: (count) => (count === 1 ? '1 atrasada en tus proyectos' : `${count} atrasadas en tus proyectos`),
     fresh: (count) => (count === 1 ? '1 nueva' : `${count} nuevas`),
     moved: (count) => (count === 1 ? '1 ha cambiado' : `${count} han cambiado`),
+    told: (count) => `novedades en ${count}`,
   },
   more: (count) => `… y ${count} más`,
   done: 'Hecha',

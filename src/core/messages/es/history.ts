@@ -76,6 +76,7 @@ export const history: Messages['history'] = {
     team: 'miró el equipo',
     audit: 'miró el registro',
     whoami: 'miró su perfil',
+    news: 'leyó otra vez sus novedades',
     home: 'abrió su página',
     help: 'pidió ayuda',
     welcome: 'recibió la bienvenida',

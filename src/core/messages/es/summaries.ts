@@ -49,6 +49,7 @@ export const summaries: Messages['summaries'] = {
   join: 'pedir entrar en el equipo',
   'approve-join': 'admitir a alguien',
   'deny-join': 'rechazar a quien pide entrar',
+  news: 'otra vez las novedades de un mensaje',
   home: 'tu propia página de tareas',
   welcome: 'saludar a alguien nuevo',
   greet: 'saludar a un canal',

@@ -8,11 +8,12 @@ const overdue = counting('es', { one: 'atrasada', other: 'atrasadas' });
 export const weekly: Messages['weekly'] = {
   title: 'La semana pasada en tus proyectos',
   summary: (week) =>
-    `${done(week.done)}, ${open(week.open)}${week.overdue > 0 ? `, de ellas ${overdue(week.overdue)}` : ''}`,
+    `${done(week.done)}, ahora ${open(week.open)}${week.overdue > 0 ? `, de ellas ${overdue(week.overdue)}` : ''}`,
   done,
   added: counting('es', { one: 'nueva', other: 'nuevas' }),
-  open,
+  open: (count) => `ahora ${open(count)}`,
   overdue,
   blocked: counting('es', { one: 'bloqueada', other: 'bloqueadas' }),
+  picture: 'Sigue la imagen.',
   tasks: 'Lo atrasado',
 };
