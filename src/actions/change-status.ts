@@ -15,6 +15,8 @@ interface Words {
   aliases: readonly string[];
 }
 
+const written = ({ messages, actor, now }: Context) => ({ messages, reader: actor, now });
+
 /** A verb that moves a task on: `start 42`, `done 42 pump sealed`. */
 function statusAction({ deed, aliases }: Words) {
   return action({
@@ -29,7 +31,7 @@ function statusAction({ deed, aliases }: Words) {
     async run(context, { task, note }) {
       const number = await theTask(context, task);
       const change = await changeStatus(context, { number, deed, ...(note ? { note } : {}) });
-      return statusChanged(change, { deed, messages: context.messages });
+      return statusChanged(change, { deed, ...written(context) });
     },
   });
 }
@@ -71,7 +73,7 @@ export const blockTask = action({
     const number = await theTask(context, task);
     if (!note) return askWhy(context, number);
     const change = await changeStatus(context, { number, deed: 'block', note });
-    return statusChanged(change, { deed: 'block', messages: context.messages });
+    return statusChanged(change, { deed: 'block', ...written(context) });
   },
 });
 
@@ -107,7 +109,7 @@ export const setStatus = action({
   async run(context, { task, status }) {
     const number = await theTask(context, task);
     const named = await statusNamed(context, status);
-    return statusMoved(await moveToStatus(context, { number, status: named }), context.messages);
+    return statusMoved(await moveToStatus(context, { number, status: named }), written(context));
   },
 });
 

@@ -20,6 +20,7 @@ import { openHome } from './home.ts';
 import { approveJoin, denyJoin, joinTeam } from './join.ts';
 import { findTasks, listMyTasks } from './list-tasks.ts';
 import { projectManagement } from './manage-projects.ts';
+import { moreToDo } from './more.ts';
 import { showNews } from './news.ts';
 import { nudgeAssignees } from './nudge-task.ts';
 import { declineOffer, offerTask } from './offer-task.ts';
@@ -62,6 +63,7 @@ export function createActions({ auditLog }: { auditLog: AuditLog }): AnyAction[]
     listMyTasks,
     showNews,
     showTask,
+    moreToDo,
     findTasks,
     searchForTasks,
     shareTask,

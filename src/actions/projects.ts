@@ -25,9 +25,10 @@ export const projectCommand = action({
   },
   args: z.object({ verb: optionalText(40) }),
   async run(context, { verb = 'list' }) {
-    const found = await listProjects(context);
-    if (verb !== 'list') {
-      const meant = found.find(({ key }) => key === verb.toUpperCase());
+    const key = verb === 'list' ? undefined : verb.toUpperCase();
+    const found = await listProjects(context, key === undefined ? {} : { key });
+    if (key !== undefined) {
+      const [meant] = found;
       if (meant) return showProject(context, meant);
       throw new AppError('invalid_arguments', {
         userMessage: ({ input }) => input.projectVerb(shorten(verb, 20)),

@@ -52,9 +52,12 @@ function readWords(line: CommandLine, { mentions }: Typed): Record<string, strin
   const read: Record<string, string> = {};
   while (!line.done) {
     const person = line.person();
+    if (person) {
+      read.who = reference(person, mentions);
+      continue;
+    }
     const period = line.keyword('week', 'month');
-    if (person) read.who = reference(person, mentions);
-    else if (period) read.period = period;
+    if (period) read.period = period;
     else if (line.keyword('last', 'previous')) read.back = '1';
     else if (line.keyword('this')) read.back = '0';
     else if (!line.keyword('for', 'of', 'in', 'all', 'the')) {

@@ -1,4 +1,5 @@
 import { AppError } from '../core/errors.ts';
+import { statusName } from '../core/status-name.ts';
 import { moveTask, notNow } from './move-task.ts';
 import { require } from './rights.ts';
 import type { Scope } from './scope.ts';
@@ -33,7 +34,7 @@ export async function readReturnable(scope: Scope, number: number) {
   require('approve', seen, { personId: scope.actor.personId, deed: 'return' });
   if (seen.task.status.category === 'active') {
     throw new AppError('not_possible_now', {
-      userMessage: ({ tasks }) => tasks.notInReview(number, seen.task.status.name),
+      userMessage: (messages) => messages.tasks.notInReview(number, statusName(seen.task.status, messages)),
     });
   }
   if (seen.task.status.category !== 'review') throw notNow(scope, seen.task, 'start');

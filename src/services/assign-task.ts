@@ -1,5 +1,6 @@
 import { AppError } from '../core/errors.ts';
 import type { Sentence } from '../core/messages.ts';
+import { statusName } from '../core/status-name.ts';
 import { sql } from '../lib/sql.ts';
 import { insertAssignees } from './create-task.ts';
 import { notify } from './notify.ts';
@@ -143,10 +144,10 @@ function tell(
 const occasionOf = (task: TaskRecord): string => `${task.id}:${task.version + 1}`;
 
 function requireOpen(task: TaskRecord): void {
-  const { category, name } = task.status;
-  if (category !== 'done' && category !== 'cancelled') return;
+  const { status } = task;
+  if (status.category !== 'done' && status.category !== 'cancelled') return;
   throw new AppError('not_possible_now', {
-    userMessage: ({ tasks }) => tasks.closed(task.number, name),
+    userMessage: (messages) => messages.tasks.closed(task.number, statusName(status, messages)),
     buttons: ({ buttons }) => [
       { label: buttons.reopen, intent: { action: 'reopen', args: { task: String(task.number) } } },
     ],

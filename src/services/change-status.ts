@@ -1,5 +1,7 @@
 import { AppError } from '../core/errors.ts';
+import { messagesFor } from '../core/messages.ts';
 import { shorten } from '../core/shorten.ts';
+import { statusName } from '../core/status-name.ts';
 import { sql } from '../lib/sql.ts';
 import { type Deed, deedTo, moveTask, notNow, transitions } from './move-task.ts';
 import { has, require } from './rights.ts';
@@ -12,6 +14,8 @@ export interface StatusChange {
   task: TaskRecord;
   /** approval: done, but a manager must approve. part: the actor's share of it is done. */
   outcome: 'changed' | 'approval' | 'part';
+  /** When the next of its series comes, for one who could stop it; in ISO */
+  comesAgain?: string;
 }
 
 /**
@@ -27,10 +31,14 @@ export async function changeStatus(
   const transition = transitions[deed];
   if (!transition.from.includes(seen.task.status.category)) throw notNow(scope, seen.task, deed);
   if (deed === 'done') return finish(scope, seen, { note, statusId: undefined });
-  return {
-    task: await moveTask(scope, seen, { to: transition.to, note }),
-    outcome: 'changed',
-  };
+  const task = await moveTask(scope, seen, { to: transition.to, note });
+  return { task, outcome: 'changed', ...comesAgain(seen, scope.actor.personId) };
+}
+
+function comesAgain(seen: SeenTask, personId: string): Pick<StatusChange, 'comesAgain'> {
+  const { series, createdBy } = seen.task;
+  const mayStop = createdBy.id === personId || has('manage', seen, personId);
+  return series?.nextAt && mayStop ? { comesAgain: series.nextAt } : {};
 }
 
 /** Moves a task to any of the organisation's statuses. Throws AppError as `changeStatus` does. */
@@ -52,6 +60,7 @@ export async function moveToStatus(
   return {
     task: { ...moved, status: { id: status.id, name: status.name, category: status.category } },
     outcome: 'changed',
+    ...comesAgain(seen, scope.actor.personId),
   };
 }
 
@@ -73,28 +82,37 @@ export async function statusNamed(scope: Scope, words: string): Promise<NamedSta
   });
   const typed = words.trim();
   const lower = typed.toLowerCase();
+  const messages = messagesFor(scope.actor.locale);
+  const called = statuses.flatMap((status) =>
+    [...new Set([status.name, statusName(status, messages)])].map((name) => ({ name, status })),
+  );
   // The longest name first: "In progress" before a status called "In".
-  const byLength = statuses.toSorted((a, b) => b.name.length - a.name.length);
+  const byLength = called.toSorted((a, b) => b.name.length - a.name.length);
   const whole = byLength.find(
-    ({ name }) => lower === name.toLowerCase() || lower.startsWith(`${name.toLowerCase()} `),
+    ({ name }) => lower.startsWith(name.toLowerCase()) && !isInWord(lower.charAt(name.length)),
   );
   if (whole) {
-    const note = typed.slice(whole.name.length).trim();
-    return { id: whole.id, name: whole.name, category: whole.category, ...(note ? { note } : {}) };
+    const note = typed.slice(whole.name.length).replace(/^[\s,;:]+/, '');
+    const { id, name, category } = whole.status;
+    return { id, name, category, ...(note ? { note } : {}) };
   }
   const [first = '', ...rest] = typed.split(/\s+/);
-  const begun = statuses.find(
-    ({ name, category }) => startsAWord(name, first) || category === first.toLowerCase(),
-  );
+  const begun = called.find(
+    ({ name, status }) => startsAWord(name, first) || status.category === first.toLowerCase(),
+  )?.status;
   if (begun) {
     const note = rest.join(' ');
     return { id: begun.id, name: begun.name, category: begun.category, ...(note ? { note } : {}) };
   }
-  const known = statuses.map(({ name }) => name).join(', ');
   throw new AppError('invalid_arguments', {
-    userMessage: ({ tasks }) => tasks.noStatus(shorten(typed, 60), known),
+    userMessage: (messages) => {
+      const known = statuses.map((status) => statusName(status, messages)).join(', ');
+      return messages.tasks.noStatus(shorten(typed, 60), known);
+    },
   });
 }
+
+const isInWord = (character: string): boolean => /[\p{L}\p{N}]/u.test(character);
 
 const startsAWord = (name: string, typed: string): boolean =>
   typed.length > 2 &&

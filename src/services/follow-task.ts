@@ -15,7 +15,7 @@ export async function followTask(
   { number, mode }: { number: number; mode: FollowMode },
 ): Promise<TaskRecord> {
   const { task } = await readTask(scope.db, { actor: scope.actor, number });
-  if ((await modeOf(scope, task)) === mode) {
+  if ((await followModeOf(scope, task)) === mode) {
     throw new AppError('not_possible_now', { userMessage: ({ follow }) => follow.already[mode](number) });
   }
   scope.work.write(sql`INSERT INTO task_followers (task_id, person_id, mode, created_at)
@@ -34,7 +34,7 @@ export async function unfollowTask(
   { number, mode }: { number: number; mode: FollowMode },
 ): Promise<TaskRecord> {
   const { task } = await readTask(scope.db, { actor: scope.actor, number });
-  if ((await modeOf(scope, task)) !== mode) {
+  if ((await followModeOf(scope, task)) !== mode) {
     throw new AppError('not_possible_now', { userMessage: ({ follow }) => follow.not[mode](number) });
   }
   scope.work.write(
@@ -45,7 +45,11 @@ export async function unfollowTask(
   return task;
 }
 
-async function modeOf({ db, actor }: Scope, task: TaskRecord): Promise<FollowMode | undefined> {
+/** Whether the actor watches a task, or has muted it. */
+export async function followModeOf(
+  { db, actor }: Pick<Scope, 'db' | 'actor'>,
+  task: Pick<TaskRecord, 'id'>,
+): Promise<FollowMode | undefined> {
   const [found] = await db.rows<{ mode: FollowMode }>(
     sql`SELECT mode FROM task_followers WHERE task_id = ${task.id} AND person_id = ${actor.personId}`,
   );

@@ -1,5 +1,6 @@
 import { AppError } from '../core/errors.ts';
 import type { NotificationKind } from '../core/notification.ts';
+import { statusName } from '../core/status-name.ts';
 import { formatWhen } from '../core/when.ts';
 import { sql } from '../lib/sql.ts';
 import { hearersOfStatus, notify } from './notify.ts';
@@ -141,10 +142,11 @@ export function notNow(scope: Scope, task: TaskRecord, deed: Deed): AppError {
   const closed = category === 'done' || category === 'cancelled';
   const args = { task: String(number) };
   return new AppError('not_possible_now', {
-    userMessage: ({ tasks }) => {
+    userMessage: (messages) => {
+      const { tasks } = messages;
       const moved =
         by.id === scope.actor.personId ? tasks.moversYou[category] : tasks.movers[category](by.name);
-      const standing = { number, status: status.name, deed: moved, when };
+      const standing = { number, status: statusName(status, messages), deed: moved, when };
       return isThere ? tasks.standsAlready(standing) : tasks.stands(standing);
     },
     buttons: ({ buttons }) => {

@@ -1,5 +1,6 @@
 import { AppError } from '../core/errors.ts';
 import type { Sentence } from '../core/messages.ts';
+import { statusName } from '../core/status-name.ts';
 import { formatWhen } from '../core/when.ts';
 import { sql } from '../lib/sql.ts';
 import { notify } from './notify.ts';
@@ -32,7 +33,7 @@ export async function nudgeTask(
 
 function whom({ actor }: Scope, { number, status, assignees, project, createdBy }: TaskRecord): PersonName[] {
   if (status.category === 'done' || status.category === 'cancelled') {
-    throw notNow(({ tasks }) => tasks.nothingToAsk(number, status.name));
+    throw notNow((messages) => messages.tasks.nothingToAsk(number, statusName(status, messages)));
   }
   if (status.category === 'review') {
     throw notNow(({ tasks }) => tasks.waitsInReview(number, project?.ownerName ?? createdBy.name));

@@ -16,6 +16,7 @@ export interface ProjectSummary {
   overdue: number;
   /** What is finished waits for a manager's approval. */
   needsApproval: boolean;
+  archived: boolean;
 }
 
 export interface ProjectRef {
@@ -24,17 +25,18 @@ export interface ProjectRef {
   name: string;
 }
 
-/** Projects that the actor is a member of or owns; all of the organisation for admins. Not the archived ones. */
-export async function listProjects(scope: Scope): Promise<ProjectSummary[]> {
+/** Projects that the actor is a member of or owns; all of the organisation for admins. Not the archived ones, but by their key. */
+export async function listProjects(scope: Scope, { key }: { key?: string } = {}): Promise<ProjectSummary[]> {
+  const wanted = key === undefined ? sql`p.archived_at IS NULL` : sql`p.key = ${key}`;
   return scope.db.rows<ProjectSummary>(sql`SELECT p.id, p.key, p.name, owner.name AS "ownerName",
-      p.needs_approval AS "needsApproval",
+      p.needs_approval AS "needsApproval", p.archived_at IS NOT NULL AS archived,
       (SELECT count(*)::int FROM project_members m WHERE m.project_id = p.id) AS members,
       count(t.id) FILTER (WHERE s.category NOT IN ('done', 'cancelled'))::int AS open,
       count(t.id) FILTER (WHERE s.category NOT IN ('done', 'cancelled') AND t.due_at < ${scope.now})::int AS overdue
     FROM projects p
     JOIN managers m ON m.id = p.owner_id JOIN persons owner ON owner.id = m.person_id
     LEFT JOIN tasks t ON t.project_id = p.id LEFT JOIN statuses s ON s.id = t.status_id
-    WHERE p.organization_id = ${scope.actor.organizationId} AND p.archived_at IS NULL AND ${isOpenTo(scope)}
+    WHERE p.organization_id = ${scope.actor.organizationId} AND ${wanted} AND ${isOpenTo(scope)}
     GROUP BY p.id, owner.name ORDER BY p.key`);
 }
 
@@ -52,12 +54,27 @@ export const ownProjects = (scope: Viewer & Pick<Scope, 'db'>): Promise<ProjectR
     WHERE p.organization_id = ${scope.actor.organizationId} AND p.archived_at IS NULL AND ${isOpenTo(scope)}
     ORDER BY p.key`);
 
+/** Those of these keys that are archived: their tasks stay readable. */
+export const archivedProjects = (
+  scope: Viewer & Pick<Scope, 'db'>,
+  keys: readonly string[],
+): Promise<ProjectRef[]> =>
+  scope.db.rows<ProjectRef>(sql`SELECT p.id, p.key, p.name
+    FROM projects p JOIN managers m ON m.id = p.owner_id JOIN persons owner ON owner.id = m.person_id
+    WHERE p.organization_id = ${scope.actor.organizationId} AND p.archived_at IS NOT NULL AND p.key = ANY(${[...keys]}::text[])
+      AND ${isOpenTo(scope)}`);
+
 /** A project of the actor's by its key. Throws AppError `unknown_project` naming theirs. */
 export async function findProject(scope: Scope, key: string): Promise<ProjectRef> {
   const projects = await ownProjects(scope);
   const wanted = key.trim().toUpperCase();
   const found = projects.find((project) => project.key === wanted);
   if (found) return found;
+  const [archived] = await archivedProjects(scope, [wanted]);
+  if (archived) {
+    const userMessage: Sentence = (messages) => messages.projects.archivedShort(archived.key);
+    throw new AppError('unknown_project', { userMessage, fields: { project: userMessage } });
+  }
   const typed = shorten(wanted, 20);
   const keys = projects.map((project) => project.key);
   const userMessage: Sentence = (messages) =>

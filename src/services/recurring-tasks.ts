@@ -138,12 +138,17 @@ interface Copy {
 
 /**
  * All in one statement that hangs on the series' own row: who moves its time on makes the task, and nobody else does, whatever
- * falls over in between.
+ * falls over in between. A part is due as many days before or after the whole as the first one, but not before it is there.
  */
 function copyStatement(series: DueSeries, rule: Rule, { id, at, now, next, due, newId }: Copy): Sql {
   const partIds = Array.from({ length: series.subtasks }, () => newId());
   const assigneeIds = Array.from({ length: 20 }, () => newId());
   const audit = auditOf(series, { id: newId(), taskId: id, at, now });
+  const local = (time: Sql) => sql`(${time} AT TIME ZONE ${series.timeZone}::text)`;
+  const daysLater = sql`${local(sql`t.due_at`)}::date - ${local(sql`whole.due_at`)}::date`;
+  const partDue = local(
+    sql`(${local(sql`${due.at}::timestamptz`)}::date + (${daysLater}) + ${local(sql`t.due_at`)}::time)`,
+  );
   return sql`WITH claimed AS (
       UPDATE recurrences SET next_at = ${next ?? null}::timestamptz, made = made + 1
       WHERE id = ${series.id} AND next_at = ${series.nextAt}::timestamptz RETURNING id, organization_id, task_id, created_by_id
@@ -163,13 +168,16 @@ function copyStatement(series: DueSeries, rule: Rule, { id, at, now, next, due, 
       RETURNING number
     ), parts AS (
       SELECT t.id AS was, (${partIds}::text[])[row_number() OVER (ORDER BY t.number)] AS id, t.organization_id, t.project_id, t.title,
-        t.description, t.priority, t.assignee_mode, numbered.number + row_number() OVER (ORDER BY t.number) AS number, numbered.created_by_id
-      FROM numbered JOIN tasks t ON t.parent_id = numbered.task_id
+        t.description, t.priority, t.assignee_mode, numbered.number + row_number() OVER (ORDER BY t.number) AS number, numbered.created_by_id,
+        ${partDue} AS due_at, t.due_has_time
+      FROM numbered JOIN tasks whole ON whole.id = numbered.task_id JOIN tasks t ON t.parent_id = whole.id
     ), made_parts AS (
-      INSERT INTO tasks (id, organization_id, number, project_id, title, description, priority, status_id, status_changed_at,
-        status_changed_by_id, assignee_mode, parent_id, created_by_id, created_at, updated_at)
-      SELECT parts.id, parts.organization_id, parts.number, parts.project_id, parts.title, parts.description, parts.priority, first_status.id,
-        ${now}::timestamptz, parts.created_by_id, parts.assignee_mode, ${id}, parts.created_by_id, ${now}::timestamptz, ${now}::timestamptz
+      INSERT INTO tasks (id, organization_id, number, project_id, title, description, priority, due_at, due_has_time, status_id,
+        status_changed_at, status_changed_by_id, assignee_mode, parent_id, created_by_id, created_at, updated_at)
+      SELECT parts.id, parts.organization_id, parts.number, parts.project_id, parts.title, parts.description, parts.priority,
+        CASE WHEN parts.due_at > ${at}::timestamptz THEN parts.due_at WHEN parts.due_at IS NOT NULL THEN ${due.at}::timestamptz END,
+        CASE WHEN parts.due_at > ${at}::timestamptz THEN parts.due_has_time ELSE parts.due_at IS NOT NULL AND ${due.hasTime}::boolean END,
+        first_status.id, ${now}::timestamptz, parts.created_by_id, parts.assignee_mode, ${id}, parts.created_by_id, ${now}::timestamptz, ${now}::timestamptz
       FROM parts CROSS JOIN first_status WHERE parts.id IS NOT NULL
     ), people AS (
       SELECT ${id} AS task_id, a.person_id, a.assigned_by_id, true AS whole FROM numbered

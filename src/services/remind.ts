@@ -1,5 +1,6 @@
 import { AppError } from '../core/errors.ts';
 import type { Sentence } from '../core/messages.ts';
+import { statusName } from '../core/status-name.ts';
 import { DAY, HOUR, instantOf, startOfDay, wallTime } from '../core/time-zone.ts';
 import { sql } from '../lib/sql.ts';
 import { readDue } from './due.ts';
@@ -73,9 +74,9 @@ export async function snoozeTask(
 ): Promise<{ task: TaskRecord; at: Date }> {
   const { actor, now } = scope;
   const { task } = await readTask(scope.db, { actor, number });
-  const { category, name } = task.status;
-  if (category === 'done' || category === 'cancelled')
-    throw notNow(({ reminders }) => reminders.closed(number, name));
+  const { status } = task;
+  if (status.category === 'done' || status.category === 'cancelled')
+    throw notNow((messages) => messages.reminders.closed(number, statusName(status, messages)));
   const at = readMoment(scope, words);
   scope.work.write(sql`INSERT INTO reminders (id, organization_id, person_id, task_id, at, snoozes, created_at)
     VALUES (${scope.newId()}, ${actor.organizationId}, ${actor.personId}, ${task.id}, ${at}::timestamptz, true, ${now}::timestamptz)

@@ -52,6 +52,17 @@ export const rightsOf = (seen: Judged, personId: string): Rights => ({
 /** What is tried with a task, as a refusal names it. */
 export type Tried = keyof Messages['tasks']['deeds'];
 
+/** What nobody has is anybody's to take. */
+function unclaimed({ number, project, createdBy }: SeenTask['task']): AppError {
+  const manager = project?.ownerName ?? createdBy.name;
+  return new AppError('not_allowed', {
+    userMessage: ({ tasks }) => tasks.claimFirst(number, manager),
+    buttons: ({ buttons }) => [
+      { label: buttons.claim, tone: 'primary', intent: { action: 'claim', args: { task: String(number) } } },
+    ],
+  });
+}
+
 /** Throws AppError `not_allowed`, saying who could. */
 export function require(
   right: Right,
@@ -60,6 +71,9 @@ export function require(
 ): void {
   if (has(right, seen, personId)) return;
   const { task } = seen;
+  const isOpen = task.status.category !== 'done' && task.status.category !== 'cancelled';
+  if (right === 'work' && isOpen && task.assignees.every(({ state }) => state === 'declined'))
+    throw unclaimed(task);
   const assignees = right === 'work' ? task.assignees.map(({ name }) => name) : [];
   const manager = task.project?.ownerName ?? task.createdBy.name;
   const who = [...new Set([...assignees.slice(0, 3), manager])];

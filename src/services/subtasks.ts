@@ -1,5 +1,6 @@
 import { AppError } from '../core/errors.ts';
 import type { Sentence } from '../core/messages.ts';
+import { statusName } from '../core/status-name.ts';
 import { sql } from '../lib/sql.ts';
 import { type CreatedTask, createTask, type NewTask } from './create-task.ts';
 import { readEditable } from './edit-task.ts';
@@ -37,7 +38,7 @@ async function expectTakesParts({ db }: Scope, parent: TaskRecord): Promise<void
   };
   const { number, status, parentNumber, project } = parent;
   if (status.category === 'done' || status.category === 'cancelled') {
-    refuse(({ tasks }) => tasks.closed(number, status.name));
+    refuse((messages) => messages.tasks.closed(number, statusName(status, messages)));
   }
   if (parentNumber) {
     refuse(({ tasks }) => tasks.partOfPart({ number, parent: parentNumber }));

@@ -1,10 +1,11 @@
 import { AppError } from '../core/errors.ts';
-import type { Messages, Sentence } from '../core/messages.ts';
+import { type Messages, messagesFor, type Sentence } from '../core/messages.ts';
 import { shorten } from '../core/shorten.ts';
+import { statusName } from '../core/status-name.ts';
 import { linksHere } from './channel-links.ts';
 import type { TaskFilter, Whose } from './list-tasks.ts';
 import { findPeople } from './people.ts';
-import { ownProjects, type ProjectRef } from './projects.ts';
+import { archivedProjects, ownProjects, type ProjectRef } from './projects.ts';
 import type { Scope } from './scope.ts';
 
 export interface NamedFilter {
@@ -99,22 +100,38 @@ async function readNames(scope: Scope, words: readonly string[], reading: Readin
     ownProjects(scope),
     scope.db.prisma.status.findMany({ where: { organizationId: scope.actor.organizationId } }),
   ]);
-  const left: string[] = [];
-  for (const word of words) {
-    const project = projects.find(({ key }) => key === word.toUpperCase());
-    if (project) reading.whose = { of: { type: 'projects', ids: [project.id] }, words: () => project.key };
-    else left.push(word);
-  }
+  const left = readProjects(words, projects, reading);
   if (left.length === 0) return;
   const typed = left.join(' ').toLowerCase();
+  const messages = messagesFor(scope.actor.locale);
+  const isCalled = (name: string): boolean =>
+    name.toLowerCase() === typed || (typed.length > 2 && name.toLowerCase().includes(typed));
   const status = statuses.find(
-    ({ name, category }) =>
-      name.toLowerCase() === typed ||
-      category === typed ||
-      (typed.length > 2 && name.toLowerCase().includes(typed)),
+    (known) => known.category === typed || isCalled(known.name) || isCalled(statusName(known, messages)),
   );
-  if (!status) throw unreadable(left.join(' '), projects);
-  reading.state = { is: { type: 'status', id: status.id }, words: () => status.name };
+  if (!status) {
+    const keys = left.map((word) => word.toUpperCase());
+    const unread = readProjects(left, await archivedProjects(scope, keys), reading);
+    if (unread.length < left.length) return unread.length > 0 ? readNames(scope, unread, reading) : undefined;
+    throw unreadable(left.join(' '), projects);
+  }
+  reading.state = {
+    is: { type: 'status', id: status.id },
+    words: (messages) => statusName(status, messages),
+  };
+}
+
+/** Takes the words that are keys; gives the others. */
+function readProjects(
+  words: readonly string[],
+  projects: readonly ProjectRef[],
+  reading: Reading,
+): readonly string[] {
+  return words.filter((word) => {
+    const project = projects.find(({ key }) => key === word.toUpperCase());
+    if (project) reading.whose = { of: { type: 'projects', ids: [project.id] }, words: () => project.key };
+    return !project;
+  });
 }
 
 function unreadable(word: string, projects: readonly ProjectRef[]): AppError {

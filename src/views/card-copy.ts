@@ -59,11 +59,12 @@ export function copyButtons(
 
 /** How a task stands, on one line. */
 export function stateOf(task: ToldTask, { reader, now }: CopyDrawing): RichText {
-  const { card, words } = messagesFor(reader.locale);
+  const messages = messagesFor(reader.locale);
+  const { card, words } = messages;
   const due = dueSpan(task, { reader, now });
   const late = isOverdue({ ...task, category: task.status.category }, new Date(now.getTime() - JUST_DUE_MS));
   return facts([
-    statusWords(task.status),
+    statusWords(task.status, messages),
     isTheirsAlone(task, reader.id) || (isClosed(task) && isNobodys(task)) ? undefined : whose(task, reader),
     due && !isClosed(task) ? (late ? card.overdueSince(due) : card.due(due)) : undefined,
     task.priority === 'normal' || isClosed(task) ? undefined : card.priority(words.priorities[task.priority]),

@@ -9,12 +9,15 @@ export function projectView(
   { manages, messages }: { manages: boolean; messages: Messages },
 ): View {
   const { policy } = messages;
-  const { key, name, needsApproval } = project;
+  const { key, name, needsApproval, archived } = project;
+  // Of what has ended, people look for what was done.
+  const query = archived && project.open === 0 ? `${key} done` : key;
   const buttons: Button[] = [
-    { label: policy.tasks, tone: 'primary', intent: { action: 'list', args: { query: key } } },
-    { label: policy.members, intent: { action: 'project-members', args: { project: key } } },
+    { label: policy.tasks, tone: 'primary', intent: { action: 'list', args: { query } } },
   ];
-  if (manages) {
+  if (!archived)
+    buttons.push({ label: policy.members, intent: { action: 'project-members', args: { project: key } } });
+  if (manages && !archived) {
     const args = { project: key, approval: needsApproval ? 'off' : 'on' };
     const label = needsApproval ? policy.dropApproval : policy.askForApproval;
     buttons.push({ label, intent: { action: 'project-policy', args } });

@@ -102,13 +102,17 @@ const offers = (task: NamedTask, messages: Messages): Button[] => {
 
 const stop = (task: NamedTask, { repeats }: Messages): Button => asks(task, repeats.buttons.stop, 'off');
 
+/** "Stop repeating", where the task itself is what is spoken of */
+export const stopRepeatingButton = (task: Pick<TaskRecord, 'number'>, { repeats }: Messages): Button =>
+  asks(task, repeats.buttons.stopSeries, 'off');
+
 /** Opens the form. */
 const other = ({ number }: NamedTask, { repeats }: Messages): Button => ({
   label: repeats.buttons.other,
   intent: { action: 'repeat', args: { task: String(number), form: 'yes' } },
 });
 
-const asks = ({ number }: NamedTask, label: string, rule: string): Button => ({
+const asks = ({ number }: Pick<TaskRecord, 'number'>, label: string, rule: string): Button => ({
   label,
   intent: { action: 'repeat', args: { task: String(number), rule } },
 });

@@ -1,5 +1,6 @@
 import { isolate } from '../core/isolate.ts';
 import { messagesFor } from '../core/messages.ts';
+import { statusName } from '../core/status-name.ts';
 import {
   type Button,
   bold,
@@ -34,7 +35,7 @@ import {
 /** On a card that many read */
 const everything: Rights = { work: true, approve: true };
 /** What everyone who sees a task may do with it */
-const forWatchers: ReadonlySet<string> = new Set(['comment', 'claim']);
+const forWatchers: ReadonlySet<string> = new Set(['comment', 'claim', 'more']);
 const forApprovers: ReadonlySet<string> = new Set(['approve', 'return']);
 
 const DESCRIPTION_SHOWN = 600;
@@ -67,7 +68,8 @@ export function taskCard(
     may?: Rights;
   },
 ): View {
-  const { card, words } = messagesFor(reader.locale);
+  const messages = messagesFor(reader.locale);
+  const { card, words } = messages;
   const { category } = task.status;
   const overdue = isOverdue({ ...task, category }, now);
   const nodes: ViewNode[] = [
@@ -86,8 +88,9 @@ export function taskCard(
   for (const comment of comments) nodes.push(commentNode(comment, { reader, now }));
   nodes.push({ type: 'actions', buttons: cardButtons(task, { reader, may }) });
   const title = `#${task.number} ${isolate(shorten(task.title, 120))}`;
+  const status = statusName(task.status, messages);
   return {
-    summary: overdue ? card.summaryOverdue(title, task.status.name) : card.summary(title, task.status.name),
+    summary: overdue ? card.summaryOverdue(title, status) : card.summary(title, status),
     tone: overdue && category !== 'blocked' ? 'warning' : tones[category],
     nodes,
   };
@@ -97,10 +100,11 @@ function statusFacts(
   task: TaskRecord,
   { reader, now, overdue }: { reader: Reader; now: Date; overdue: boolean },
 ): RichText {
-  const { card, words } = messagesFor(reader.locale);
+  const messages = messagesFor(reader.locale);
+  const { card, words } = messages;
   const due = dueSpan(task, { reader, now });
   return facts([
-    statusWords(task.status),
+    statusWords(task.status, messages),
     whose(task, reader),
     due && !isClosed(task) ? (overdue ? card.overdueSince(due) : card.due(due)) : undefined,
     task.priority === 'normal' ? undefined : card.priority(words.priorities[task.priority]),
@@ -138,7 +142,7 @@ function subtaskNode(
   const lines = subtasks.map(({ number, title, status, assignees }) =>
     facts([
       text`${taskLine({ number, title, category: status.category })}`,
-      text`${statusWords(status)}`,
+      text`${statusWords(status, messages)}`,
       assignees.length > 0 ? names(assignees, messages) : undefined,
     ]),
   );
@@ -158,17 +162,16 @@ function commentNode(
 
 /** Where it comes from, small print. */
 function origin(task: TaskRecord, { reader, now }: { reader: Reader; now: Date }): RichText {
-  const { card, words } = messagesFor(reader.locale);
+  const messages = messagesFor(reader.locale);
+  const { card, repeats, words } = messages;
   const when: Span = whenSpan(task.statusChangedAt, { reader, now });
   return facts([
     task.project?.key,
     task.parentNumber ? card.partOf(task.parentNumber) : undefined,
-    task.series?.nextAt && !isClosed(task)
-      ? messagesFor(reader.locale).repeats.card(ruleWords(task.series.rule, reader))
-      : undefined,
+    task.series?.nextAt && !isClosed(task) ? repeats.card(ruleWords(task.series.rule, reader)) : undefined,
     card.from(task.createdBy.name),
     isClosed(task)
-      ? card.closedBy({ status: task.status.name, who: task.statusChangedBy.name, when })
+      ? card.closedBy({ status: statusName(task.status, messages), who: task.statusChangedBy.name, when })
       : undefined,
     task.commentCount > 0 ? words.comments(task.commentCount) : undefined,
   ]);
@@ -210,35 +213,35 @@ function stateButtons(task: Pressable, { reader, may }: Required<Presser>): Butt
     intent: { action, args: { task: String(task.number), after: `show ${task.number}` } },
     ...more,
   });
-  const comment = button(buttons.comment, 'comment');
-  const claim = task.assignees.some(({ state }) => state !== 'declined')
-    ? []
-    : [button(buttons.claim, 'claim')];
+  const last = [
+    button(buttons.comment, 'comment'),
+    { label: buttons.more, intent: { action: 'more', args: { task: String(task.number) } } },
+  ];
+  const isTaken = task.assignees.some(({ state }) => state !== 'declined');
   switch (task.status.category) {
     case 'todo':
       return [
         button(buttons.start, 'start'),
         button(buttons.done, 'done', { tone: 'primary' }),
-        ...claim,
-        button(buttons.block, 'block'),
-        comment,
+        isTaken ? button(buttons.block, 'block') : button(buttons.claim, 'claim'),
+        ...last,
       ];
     case 'active':
-      return [button(buttons.done, 'done', { tone: 'primary' }), button(buttons.block, 'block'), comment];
+      return [button(buttons.done, 'done', { tone: 'primary' }), button(buttons.block, 'block'), ...last];
     case 'blocked':
-      return [button(buttons.unblock, 'unblock', { tone: 'primary' }), comment];
+      return [button(buttons.unblock, 'unblock', { tone: 'primary' }), ...last];
     case 'review':
       // Where nobody has to approve, whoever works on it closes it.
       if (!may.approve && !task.project?.needsApproval)
-        return [button(buttons.done, 'done', { tone: 'primary' }), comment];
+        return [button(buttons.done, 'done', { tone: 'primary' }), ...last];
       return [
         button(buttons.approve, 'approve', { tone: 'primary' }),
         button(buttons.return, 'return'),
-        comment,
+        ...last,
       ];
     case 'done':
     case 'cancelled':
-      return [button(buttons.reopen, 'reopen'), comment];
+      return [button(buttons.reopen, 'reopen'), ...last];
     default:
       return task.status.category satisfies never;
   }

@@ -1,22 +1,29 @@
 import type { Messages } from '../core/messages.ts';
-import { type Button, type Reply, type RichText, say, type Tone } from '../core/view.ts';
+import { statusName } from '../core/status-name.ts';
+import { type Button, join, type Reply, type RichText, say, type Tone } from '../core/view.ts';
 import type { StatusChange } from '../services/change-status.ts';
 import type { Deed } from '../services/move-task.ts';
 import type { TaskRecord } from '../services/task-record.ts';
-import { taskName } from './words.ts';
+import { stopRepeatingButton } from './repeats.ts';
+import { type Reader, taskName, whenSpan } from './words.ts';
+
+interface Written {
+  messages: Messages;
+  reader: Reader;
+  now: Date;
+}
 
 /** Acknowledges a change of a task: one line to the one who made it; the card shows it to everyone. */
-export function statusChanged(
-  { task, outcome }: StatusChange,
-  { deed, messages }: { deed: Deed; messages: Messages },
-): Reply {
+export function statusChanged(change: StatusChange, written: Written & { deed: Deed }): Reply {
+  const { task, outcome } = change;
+  const { deed, messages } = written;
   const { changes, words } = messages;
   const { number } = task;
   switch (outcome) {
     case 'changed':
       return changed(task, {
         messages,
-        sentence: changes.did(changes.deeds[deed], taskName(task)),
+        ...withSeries(changes.did(changes.deeds[deed], taskName(task)), change, written),
         ack: changes.didShort(changes.deeds[deed], number),
         tone: deed === 'done' ? 'good' : 'neutral',
       });
@@ -41,16 +48,28 @@ export function statusChanged(
 }
 
 /** Moved by the name of a status: says that name. */
-export function statusMoved(change: StatusChange, messages: Messages): Reply {
+export function statusMoved(change: StatusChange, written: Written): Reply {
   const { task, outcome } = change;
-  if (outcome !== 'changed') return statusChanged(change, { deed: 'done', messages });
-  const status = task.status.name;
+  if (outcome !== 'changed') return statusChanged(change, { deed: 'done', ...written });
+  const { messages } = written;
+  const status = statusName(task.status, messages);
   return changed(task, {
     messages,
-    sentence: messages.changes.did(status, taskName(task)),
+    ...withSeries(messages.changes.did(status, taskName(task)), change, written),
     ack: messages.changes.movedShort(status, task.number),
     tone: task.status.category === 'done' ? 'good' : 'neutral',
   });
+}
+
+/** Cancelling one of a series leaves the series: that is said, with the way to end it. */
+function withSeries(
+  sentence: RichText,
+  { task, comesAgain }: StatusChange,
+  { messages, reader, now }: Written,
+): { sentence: RichText; more?: Button[] } {
+  if (task.status.category !== 'cancelled' || !comesAgain) return { sentence };
+  const next = messages.repeats.nextComes(whenSpan(new Date(comesAgain), { reader, now }));
+  return { sentence: join([sentence, next], '. '), more: [stopRepeatingButton(task, messages)] };
 }
 
 /** A line on what was done to a task, with the way to its card. */
@@ -61,11 +80,12 @@ export function changed(
     sentence,
     ack,
     tone = 'good',
-  }: { messages: Messages; sentence: RichText; ack: string; tone?: Tone },
+    more = [],
+  }: { messages: Messages; sentence: RichText; ack: string; tone?: Tone; more?: readonly Button[] },
 ): Reply {
   const show: Button = {
     label: messages.buttons.show,
     intent: { action: 'show', args: { task: String(task.number) } },
   };
-  return say(sentence, { to: 'user', tone, ack, buttons: [show] });
+  return say(sentence, { to: 'user', tone, ack, buttons: [...more, show] });
 }

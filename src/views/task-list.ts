@@ -69,7 +69,7 @@ function detailOf(
   const due = dueSpan(task, { reader, now });
   const note = task.category === 'blocked' && task.statusNote ? `: ${shorten(task.statusNote, 80)}` : '';
   return facts([
-    text`${statusWords({ name: task.status, category: task.category })}${note}`,
+    text`${statusWords({ name: task.status, category: task.category }, messages)}${note}`,
     due && !isClosed(task) ? (isOverdue(task, now) ? card.overdueSince(due) : card.due(due)) : undefined,
     task.priority === 'normal' ? undefined : messages.words.priorities[task.priority],
     words.showAssignees

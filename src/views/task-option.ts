@@ -15,7 +15,7 @@ export function taskOption(
   const due = dueSpan(task, { reader, now });
   const isOpen = task.category !== 'done' && task.category !== 'cancelled';
   const detail = facts([
-    statusWords({ name: task.status, category: task.category }),
+    statusWords({ name: task.status, category: task.category }, messages),
     task.assignees.length > 0 ? names(task.assignees, messages, 2) : undefined,
     due && isOpen ? text`${isOverdue(task, now) ? search.overdueSince : search.due} ${due}` : undefined,
     task.projectKey ?? undefined,

@@ -40,7 +40,7 @@ function again(
         ? card.due(sayDue({ at: new Date(before.dueAt), hasTime: before.dueHasTime }, { reader, now }))
         : text`${changes.noDueDate}`;
     case 'status':
-      return text`${statusWords({ name: before.statusName, category: before.category })}`;
+      return text`${statusWords({ name: before.statusName, category: before.category }, messages)}`;
     case 'mode':
       return text`${before.assigneeMode === 'everyone' ? changes.forEveryone : changes.forAnyone}`;
     case 'assignees': {

@@ -1,5 +1,6 @@
 import type { Messages } from '../core/messages.ts';
 import { shorten } from '../core/shorten.ts';
+import { statusName } from '../core/status-name.ts';
 import { bold, join, link, plain, type RichText, type Span, strike, text } from '../core/view.ts';
 import { formatWhen } from '../core/when.ts';
 
@@ -34,8 +35,8 @@ const signs: Record<Category, string> = {
   cancelled: '×',
 };
 
-export const statusWords = (status: { name: string; category: Category }): string =>
-  `${signs[status.category]} ${status.name}`;
+export const statusWords = (status: { name: string; category: Category }, messages: Messages): string =>
+  `${signs[status.category]} ${statusName(status, messages)}`;
 
 export interface DueOf {
   dueAt: Date | null;

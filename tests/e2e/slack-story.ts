@@ -91,10 +91,10 @@ export function tellSlackStory(slackPlace: () => SlackPlace): void {
     const number = await numberOf('Oil the winch');
     await world.slack.click('wes', await card(number, '○ To do'), 'Start');
     const started = await card(number, '◐ In progress');
-    expect(labelsOf(started)).toEqual(['Done', 'Block', 'Comment']);
+    expect(labelsOf(started)).toEqual(['Done', 'Block', 'Comment', 'More…']);
     await world.slack.click('wes', started, 'Done');
     const done = await card(number, '● Done');
-    expect(labelsOf(done)).toEqual(['Reopen', 'Comment']);
+    expect(labelsOf(done)).toEqual(['Reopen', 'Comment', 'More…']);
   });
 
   test('Block and Comment ask for words in a form, and those whom it concerns read them', async () => {

@@ -101,13 +101,13 @@ describe('a Teams tenant', () => {
     const number = await numberOf('Oil the winch');
     const card = await teams.seen(`#${number} Oil the winch`, 'dock');
     await teams.seen(`Added as #${number}.`, 'dock');
-    expect(titlesOf(card)).toEqual(['Start', 'Done', 'Block', 'Comment']);
+    expect(titlesOf(card)).toEqual(['Start', 'Done', 'Block', 'Comment', 'More…']);
     await teams.press('wes', card, 'Start');
     await become('dock', card.id, '◐ In progress · Wes Carter');
     await teams.say('wes', `done ${number} runs like new`, 'dock');
     const done = await become('dock', card.id, '● Done');
     expect(wordsOf(done.activity)).toContain('“runs like new” Wes Carter');
-    expect(titlesOf(done)).toEqual(['Reopen', 'Comment']);
+    expect(titlesOf(done)).toEqual(['Reopen', 'Comment', 'More…']);
     await teams.seen('Wes Carter finished: “runs like new”', mayasChat);
 
     await teams.say('wes', 'list', 'dock');

@@ -21,7 +21,7 @@ test('who finishes work that needs approval asks its manager, who approves with 
   );
   expect(await lastNewsFor('omar')).toMatch(/^Sam Ngata asks for your approval: “all 14 logged”\n#22/);
   const message = crew.messagesTo('omar').at(-1);
-  expect(buttonsIn(message).map(({ label }) => label)).toEqual(['Approve', 'Return', 'Comment']);
+  expect(buttonsIn(message).map(({ label }) => label)).toEqual(['Approve', 'Return', 'Comment', 'More…']);
   const [approve] = buttonsIn(message);
   if (!approve) throw new Error('There is no button');
   await crew.presses('omar', approve);

@@ -182,13 +182,13 @@ describe('show', () => {
   });
 
   test.each([
-    [1, ['Start', 'Done', 'Block', 'Comment']],
-    [2, ['Done', 'Block', 'Comment']],
-    [4, ['Unblock', 'Comment']],
-    [10, ['Approve', 'Return', 'Comment']],
-    [12, ['Reopen', 'Comment']],
-    [14, ['Reopen', 'Comment']],
-    [9, ['Start', 'Done', 'Claim', 'Block', 'Comment']],
+    [1, ['Start', 'Done', 'Block', 'Comment', 'More…']],
+    [2, ['Done', 'Block', 'Comment', 'More…']],
+    [4, ['Unblock', 'Comment', 'More…']],
+    [10, ['Approve', 'Return', 'Comment', 'More…']],
+    [12, ['Reopen', 'Comment', 'More…']],
+    [14, ['Reopen', 'Comment', 'More…']],
+    [9, ['Start', 'Done', 'Claim', 'Comment', 'More…']],
   ])('#%d has the buttons of its state', async (number, labels) => {
     expect((await crew.says('maya', `show ${number}`)).buttons.map(({ label }) => label)).toEqual(labels);
   });

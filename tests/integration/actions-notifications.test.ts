@@ -138,7 +138,7 @@ test('work that waits for approval is handed to whoever manages the project', as
   expect(await newsFor('omar')).toEqual([
     expect.stringMatching(/^Lena Vogt asks for your approval: “ready”\n#28 Winter timetable/),
   ]);
-  expect(labelsOfLast('omar')).toEqual(['Approve', 'Return', 'Comment']);
+  expect(labelsOfLast('omar')).toEqual(['Approve', 'Return', 'Comment', 'More…']);
 });
 
 test('what is no longer true when it would be sent is not sent', async () => {

@@ -105,12 +105,27 @@ describe('project archive', () => {
   test('then its tasks stay readable, there are no new ones, and no channel shows it', async () => {
     const { number } = await crew.db.prisma.task.findFirstOrThrow({ where: { title: 'Paint it' } });
     expect((await crew.says('wes', `show ${number}`)).words).toMatch(/Paint it/);
-    expect((await crew.says('omar', 'add "More" in QUAY')).words).toMatch(/^You have no project “QUAY”/);
+    expect((await crew.says('omar', 'add "More" in QUAY')).words).toMatch(/^QUAY is archived\.$/m);
     expect((await crew.says('omar', `sub ${number} More`)).words).toBe('QUAY is archived: no new tasks.');
     expect(await crew.db.prisma.channelLink.count({ where: { project: { key: 'QUAY' } } })).toBe(0);
     expect((await crew.says('omar', 'project list')).words).not.toMatch(/QUAY/);
-    expect((await crew.says('omar', 'project archive QUAY')).words).toMatch(/^You have no project “QUAY”/);
+    expect((await crew.says('omar', 'project archive QUAY')).words).toMatch(/^QUAY is archived\.$/m);
+    expect((await crew.says('tom', 'project archive QUAY')).words).toMatch(/^Only managers/);
     expect((await crew.says('omar', 'project create QUAY Again')).words).toMatch(/^QUAY is taken already/);
+  });
+
+  test('and it is found by its key, with its tasks, by those who were in it', async () => {
+    const shown = await crew.says('omar', 'project quay');
+    expect(shown.words).toMatch(/^QUAY The long quay\narchived · /);
+    expect(shown.buttons.map(({ label }) => label)).toEqual(['Tasks']);
+    expect((await crew.presses('omar', buttonOf(shown, 'Tasks'))).words).toMatch(/tasks of QUAY/);
+    const done = await crew.db.prisma.status.findFirstOrThrow({ where: { category: 'done' } });
+    await crew.db.prisma.task.updateMany({ where: { title: 'Paint it' }, data: { statusId: done.id } });
+    expect((await crew.says('omar', 'list done quay')).words).toMatch(
+      /^Done tasks of QUAY \(1\)\n#\d+ Paint it/,
+    );
+    expect((await crew.says('tom', 'project quay')).words).toMatch(/^I don’t know “project quay”/);
+    expect((await crew.says('tom', 'list quay')).words).toMatch(/^I don’t know “quay”\. Use mine/);
   });
 
   test('is for managers of the project', async () => {

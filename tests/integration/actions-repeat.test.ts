@@ -95,6 +95,29 @@ describe('repeat', () => {
     expect(made).toMatchObject({ actorName: 'Crewline', platform: 'system', taskNumber: next?.number });
   });
 
+  test('makes the parts due as long before or after the whole as they were at first', async () => {
+    const number = await add('"Dive" @wes due fri 2pm in DOCK');
+    for (const part of ['"Fill the tanks" due fri 9am', '"Write it down" due sat', '"Book the boat" due wed'])
+      await crew.says('maya', `sub ${number} ${part}`);
+    await crew.says('maya', `sub ${number} "Bring a towel"`);
+    await crew.says('maya', `repeat ${number} every friday 7am`);
+    // The clocks change in between: the parts keep their hour.
+    await crew.db.rows(sql`UPDATE recurrences SET next_at = '2027-03-19T11:00:00Z'`);
+    await passesTo('2027-03-19T11:00:30Z');
+    const [, next] = await named('Dive');
+    const inNewYork = (at: Date | null) => at?.toLocaleString('sv-SE', { timeZone: 'America/New_York' });
+    const first = await crew.db.prisma.task.findFirstOrThrow({ where: { title: 'Write it down' } });
+    expect(
+      Object.fromEntries(next?.subtasks.map((part) => [part.title, inNewYork(part.dueAt)]) ?? []),
+    ).toEqual({
+      'Fill the tanks': '2027-03-19 09:00:00',
+      'Write it down': `2027-03-20 ${inNewYork(first.dueAt)?.slice(11)}`,
+      // It would have been due before it came: it is due with the whole.
+      'Book the boat': '2027-03-19 14:00:00',
+      'Bring a towel': undefined,
+    });
+  });
+
   test('makes one, however many replicas look at one moment, and one after a day without any', async () => {
     const number = await add('"Read the meters" @wes in DOCK');
     await crew.says('maya', `repeat ${number} every day 9am`);
@@ -151,6 +174,27 @@ describe('repeat', () => {
     expect((await crew.says('maya', 'undo')).words).toMatch(/^Undone: #\d+ Oil the hinges · does not repeat/);
     await passesTo('2026-12-04T14:00:10Z');
     expect(await named('Oil the hinges')).toHaveLength(2);
+  });
+
+  test('goes on after one of them is cancelled, and says so to who could stop it', async () => {
+    const number = await add('"Sand the ramp" @wes in DOCK');
+    await crew.says('maya', `repeat ${number} every day 9am`);
+    const cancelled = await crew.says('maya', `cancel ${number}`);
+    expect(cancelled.words).toMatch(
+      /^Cancelled: #\d+ Sand the ramp\. It repeats: the next one comes tomorrow 9:00 AM\./,
+    );
+    expect((await crew.presses('maya', buttonOf(cancelled, 'Stop repeating'))).words).toMatch(
+      /Sand the ramp repeats no more\./,
+    );
+    await crew.says('maya', `reopen ${number}`);
+    expect((await crew.says('maya', `cancel ${number}`)).words).not.toMatch(/repeats/);
+  });
+
+  test('is not spoken of to a worker who cancels one', async () => {
+    const number = await add('"Sand the ramp" @wes in DOCK');
+    await crew.says('maya', `repeat ${number} every day 9am`);
+    const cancelled = await crew.says('wes', `cancel ${number}`);
+    expect(cancelled.buttons.map(({ label }) => label)).toEqual(['Show']);
   });
 
   test('undone, a stop is none', async () => {

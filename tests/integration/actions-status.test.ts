@@ -192,11 +192,11 @@ describe('what a button shows afterwards', () => {
   test('on a card: the card as it is now, in place of the one before', async () => {
     const number = await planted('"Grease the hinge" @wes in DOCK');
     const card = await crew.says('wes', `show ${number}`);
-    expect(card.buttons.map(({ label }) => label)).toEqual(['Start', 'Done', 'Block', 'Comment']);
+    expect(card.buttons.map(({ label }) => label)).toEqual(['Start', 'Done', 'Block', 'Comment', 'More…']);
     const after = await crew.presses('wes', buttonOf(card, 'Start'));
     expect(after.reply).toMatchObject({ kind: 'view', replaceOriginal: true });
     expect(after.words).toMatch(/In progress/);
-    expect(after.buttons.map(({ label }) => label)).toEqual(['Done', 'Block', 'Comment']);
+    expect(after.buttons.map(({ label }) => label)).toEqual(['Done', 'Block', 'Comment', 'More…']);
   });
 
   test('in a list: the list without what was finished', async () => {
@@ -252,4 +252,15 @@ describe('comments', () => {
     await crew.says('tom', 'comment 1 first\nsecond \ue0000\ue001 knows', { mentions });
     expect((await crew.task(1)).comments.at(-1)?.body).toBe('first\nsecond @Wes Carter knows');
   });
+});
+
+test('what nobody has is not theirs to finish, but theirs to claim', async () => {
+  const { words } = await crew.says('maya', 'add "Fill the potholes" in DOCK');
+  const number = Number(/#(\d+)/.exec(words)?.[1]);
+  const refused = await crew.says('wes', `done ${number}`);
+  expect(refused.words).toMatch(/^Nobody has #\d+ yet\. Claim it, or ask Maya Okafor\./);
+  expect((await crew.presses('wes', buttonOf(refused, 'Claim'))).words).toMatch(
+    /Fill the potholes is yours\./,
+  );
+  expect((await crew.says('wes', `done ${number}`)).words).toMatch(/^Done: /);
 });

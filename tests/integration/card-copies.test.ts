@@ -39,7 +39,7 @@ describe('a direct message that shows a task', () => {
     expect(message?.updates).toBe(1);
     expect(wordsTo('wes')).toContain('Maya Okafor gave you a task');
     expect(wordsTo('wes')).toContain('◐ In progress');
-    expect(labels('wes')).toEqual(['Done', 'Block', 'Comment']);
+    expect(labels('wes')).toEqual(['Done', 'Block', 'Comment', 'More…']);
   });
 
   test('is brought up to date on both platforms', async () => {
@@ -62,7 +62,7 @@ describe('a direct message that shows a task', () => {
     expect(pressed.words).toContain(`#${number} Reseal pump 9`);
     expect(pressed.reply).toMatchObject({ replaceOriginal: true });
     await crew.settle();
-    expect(labels('wes')).toEqual(['Done', 'Block', 'Comment']);
+    expect(labels('wes')).toEqual(['Done', 'Block', 'Comment', 'More…']);
   });
 
   test('has no buttons that its reader may not press any more', async () => {
@@ -70,7 +70,7 @@ describe('a direct message that shows a task', () => {
     await crew.says('maya', `assign ${number} @omar`, { channel: 'C-dock' });
     await crew.settle();
     expect(wordsTo('wes')).toContain('Omar');
-    expect(labels('wes')).toEqual(['Comment']);
+    expect(labels('wes')).toEqual(['Comment', 'More…']);
   });
 
   test('tells nothing of a task that its reader may not see any more', async () => {

@@ -50,7 +50,27 @@ describe('somebody whose profile is in Spanish', () => {
   test('reads dates as Spanish writes them', async () => {
     const { words } = await crew.says('lucia', 'add "Revisar la grúa" due tomorrow 2pm');
     expect(words).toMatch(/^Añadida #\d+ Revisar la grúa · Lucia · vence mañana 14:00\n\[Ver\]$/);
-    expect((await crew.says('lucia', 'list')).words).toContain('○ To do · vence mañana 14:00');
+    expect((await crew.says('lucia', 'list')).words).toContain('○ Por hacer · vence mañana 14:00');
+  });
+
+  test('reads statuses in Spanish until the organisation names its own, and may type them so', async () => {
+    const { words } = await crew.says('lucia', 'add "Barrer el muelle"');
+    const number = /#(\d+)/.exec(words)?.[1];
+    const statuses = crew.db.prisma.status;
+    const { id } = await statuses.findFirstOrThrow({ where: { category: 'review' } });
+    expect((await crew.says('lucia', `status ${number} en revisión, por favor`)).words).not.toMatch(/^No/);
+    expect((await crew.says('lucia', `status ${number} en curso ya voy`)).words).toMatch(
+      /^En curso: #\d+ Barrer el muelle/,
+    );
+    expect((await crew.says('lucia', 'list curso')).words).toMatch(
+      /^Tus tareas en curso \(1\)\n.*\n {2}◐ En curso/,
+    );
+    expect((await crew.says('lucia', `status ${number} por hacer`)).words).toMatch(/^Por hacer: /);
+    await statuses.update({ where: { id }, data: { name: 'Waits for Maya' } });
+    expect((await crew.says('lucia', `status ${number} waits`)).words).toMatch(/^Waits for Maya: #/);
+    expect((await crew.says('lucia', `show ${number}`)).words).toContain('◇ Waits for Maya');
+    await statuses.update({ where: { id }, data: { name: 'In review' } });
+    expect((await crew.says('lucia', `cancel ${number}`)).words).toMatch(/^Cancelada/);
   });
 
   test('is told in Spanish what somebody who speaks English did, and the other way round', async () => {
@@ -59,14 +79,14 @@ describe('somebody whose profile is in Spanish', () => {
     await crew.settle();
     const message = crew.messagesTo('lucia').at(-1);
     expect(lastMessageTo('lucia')).toMatch(
-      /^Maya Okafor te ha dado una tarea\n#\d+ Reseal pump 9\n○ To do · vence vie 27 nov\n\[Empezar\] \[Hecha\] \[Rechazar\]$/,
+      /^Maya Okafor te ha dado una tarea\n#\d+ Reseal pump 9\n○ Por hacer · vence vie 27 nov\n\[Empezar\] \[Hecha\] \[Rechazar\]$/,
     );
     expect(message?.view.summary).toBe(`Maya Okafor te ha dado #${number} Reseal pump 9`);
     expect(message?.view.language).toBe('es');
 
     const done = buttonsIn(message).find(({ label }) => label === 'Hecha');
     if (!done) throw new Error('There is no such button');
-    expect((await crew.presses('lucia', done)).words).toContain('● Done');
+    expect((await crew.presses('lucia', done)).words).toContain('● Hecha');
     await crew.settle();
     expect(lastMessageTo('maya')).toMatch(/^Lucia finished\n/);
     expect(crew.messagesTo('maya').at(-1)?.view.language).toBeUndefined();
@@ -77,7 +97,7 @@ describe('somebody whose profile is in Spanish', () => {
     await crew.settle();
     const card = crew.messagesIn('C-DOCK').at(-1);
     expect(card && wordsOfView(card.view)).toMatch(
-      /^#\d+ Pintar la valla\n○ To do · Lucia\nde Lucia\n\[Empezar\] \[Hecha\] \[Bloquear\] \[Comentar\]$/,
+      /^#\d+ Pintar la valla\n○ Por hacer · Lucia\nde Lucia\n\[Empezar\] \[Hecha\] \[Bloquear\] \[Comentar\] \[Más…\]$/,
     );
     expect(card?.view.language).toBe('es');
   });

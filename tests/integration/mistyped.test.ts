@@ -36,7 +36,7 @@ it('says that a form was opened, and not that its deed was done', async () => {
 it('shows someone who only watches no button that would be refused', async () => {
   const shown = await crew.says('wes', 'show 15');
 
-  expect(shown.buttons.map(({ label }) => label)).toEqual(['Comment']);
+  expect(shown.buttons.map(({ label }) => label)).toEqual(['Comment', 'More…']);
 });
 
 it('understands the slash command where it is typed as text', async () => {

@@ -40,12 +40,12 @@ describe('a card in a channel of Teams', () => {
 
   test('has for each reader the buttons that they may press', async () => {
     const { messageId } = await posted();
-    expect(await labelsFor('wes', messageId)).toEqual(['Start', 'Done', 'Block', 'Comment']);
-    expect(await labelsFor('priya', messageId)).toEqual(['Comment']);
+    expect(await labelsFor('wes', messageId)).toEqual(['Start', 'Done', 'Block', 'Comment', 'More…']);
+    expect(await labelsFor('priya', messageId)).toEqual(['Comment', 'More…']);
     await crew.db.prisma.project.updateMany({ where: { key: 'DOCK' }, data: { needsApproval: true } });
     await crew.says('wes', 'review 31', { platform: 'teams' });
-    expect(await labelsFor('wes', messageId)).toEqual(['Comment']);
-    expect(await labelsFor('maya', messageId)).toEqual(['Approve', 'Return', 'Comment']);
+    expect(await labelsFor('wes', messageId)).toEqual(['Comment', 'More…']);
+    expect(await labelsFor('maya', messageId)).toEqual(['Approve', 'Return', 'Comment', 'More…']);
   });
 
   test('is drawn for nobody who may not see its task, or whom nobody knows', async () => {

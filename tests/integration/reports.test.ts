@@ -290,6 +290,7 @@ describe('report, as a manager types it', () => {
     ['report dock month', /^DOCK · 1 – 30 Nov 2026/],
     ['report month dock', /^DOCK · 1 – 30 Nov 2026/],
     ['report last week', /^All your projects · 2 – 8 Nov/],
+    ['report @wes month', /^Wes Carter · 1 – 30 Nov 2026/],
     ['report @wes last month', /^Wes Carter · 1 – 31 Oct/],
     ['report of @wes for this week', /^Wes Carter · 9 – 15 Nov/],
   ])('%s', async (typed, heading) => {

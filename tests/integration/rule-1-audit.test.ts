@@ -80,6 +80,7 @@ const samples: Record<string, Sample> = {
   priority: { who: 'omar', text: 'priority 27 high', ...task(27) },
   list: { who: 'wes', text: 'list' },
   show: { who: 'wes', text: 'show 1', ...task(1) },
+  more: { who: 'wes', text: 'more 1', ...task(1) },
   find: { who: 'wes', text: 'find pump' },
   'find-tasks': {
     who: 'wes',

@@ -58,6 +58,7 @@ const asked: Record<string, { words: string; args: Record<string, string> }> = {
   edit: { words: '', args: { form: 'sent', title: 'Mine' } },
   sub: { words: 'Look', args: { title: 'Look' } },
   show: { words: '', args: {} },
+  more: { words: '', args: {} },
   timeline: { words: '', args: {} },
   share: { words: '', args: {} },
   audit: { words: '', args: {} },

@@ -131,7 +131,7 @@ describe('what can’t be done is said in a sentence that helps', () => {
     await crew.says('maya', 'cancel 11 the crane is sold');
     const answer = await crew.presses('priya', done);
     expect(answer.words).toMatch(/^#11 is cancelled: Maya Okafor cancelled it today/);
-    expect(answer.buttons.map(({ label }) => label)).toEqual(['Reopen', 'Comment']);
+    expect(answer.buttons.map(({ label }) => label)).toEqual(['Reopen', 'Comment', 'More…']);
     expect((await crew.presses('priya', buttonOf(answer, 'Reopen'))).words).toMatch(/^#11 [\s\S]*To do/);
   });
 });

@@ -37,7 +37,7 @@ describe('a button that is out of date', () => {
     const pressed = await crew.presses('maya', card.button('Start'), { channel: 'C-dock', ...card.at });
     expect(pressed.words).toMatch(/^#31 is done: Wes Carter finished it today 10:00 AM/);
     expect(pressed.words).toContain('#31 Reseal pump 9\n● Done');
-    expect(pressed.buttons.map(({ label }) => label)).toEqual(['Reopen', 'Comment']);
+    expect(pressed.buttons.map(({ label }) => label)).toEqual(['Reopen', 'Comment', 'More…']);
     expect(pressed.reply).toMatchObject({ to: 'user', replaceForAsker: true });
     expect(pressed.reply).not.toHaveProperty('replaceOriginal');
   });
@@ -59,7 +59,7 @@ describe('a button that is out of date', () => {
     expect(pressed.words).toMatch(
       /^#31 is no longer yours: Maya Okafor gave it to Omar Haddad today 10:00 AM\./,
     );
-    expect(pressed.buttons.map(({ label }) => label)).toEqual(['Comment']);
+    expect(pressed.buttons.map(({ label }) => label)).toEqual(['Comment', 'More…']);
   });
 
   test('of a task that one may not see any more tells nothing of it, and has no buttons left', async () => {

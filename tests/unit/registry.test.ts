@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createActions } from '../../src/actions/index.ts';
-import { messagesFor } from '../../src/core/messages.ts';
+import { languages, messagesFor } from '../../src/core/messages.ts';
 import type { AuditLog } from '../../src/core/ports.ts';
 import { createRegistry, mayUse } from '../../src/core/registry.ts';
 
@@ -51,6 +51,13 @@ describe('words', () => {
       expect([meant, registry.find(meant)?.name, ...(registry.find(meant)?.aliases ?? [])]).toContain(
         near ?? '',
       );
+  });
+
+  test('have a phrase each in the audit log, in every language', () => {
+    for (const language of languages) {
+      const { deeds } = messagesFor(language).history;
+      expect(actions.map(({ name }) => name).filter((name) => !Object.hasOwn(deeds, name))).toEqual([]);
+    }
   });
 
   test('that nobody types are never suggested', () => {

@@ -184,11 +184,29 @@ describe('a card', () => {
   });
 });
 
+const auditRecord = (
+  more: Pick<SealedAuditRecord, 'action' | 'details'> & Partial<SealedAuditRecord>,
+): SealedAuditRecord => ({
+  id: '1',
+  actor: 'person:wes',
+  actorName: 'Wes Carter',
+  at: '2026-11-24T14:00:00.000Z',
+  organizationId: 'o',
+  outcome: 'ok',
+  target: 'task:t1',
+  platform: 'slack',
+  source: 'command',
+  seq: 1,
+  prevHash: '',
+  hash: '',
+  ...more,
+});
+
 describe('an acknowledgement', () => {
   test('is one line, with a short form that gives nothing away', () => {
     const reply = statusChanged(
       { task: pump({ title: 'x'.repeat(300) }), outcome: 'changed' },
-      { deed: 'done', messages },
+      { deed: 'done', messages, reader, now },
     );
     const [line = ''] = wordsOf(reply).split('\n');
     expect(line).toMatch(/^Done: #42 x+…$/);
@@ -420,24 +438,41 @@ describe('the rest', () => {
     expectToWork(buttonsOf(reply));
   });
 
+  test.each([
+    [
+      'settings-general',
+      { workDays: '1 2 3 4 5', timeZone: 'Europe/Madrid', quiet: '20:00-07:00', digest: 'false' },
+      /^Wes Carter changed their settings\n.*working days: Mon–Fri, time zone: Europe\/Madrid, quiet hours: 20:00-07:00, digest: off$/m,
+    ],
+    [
+      'settings-notify',
+      { commented: 'dm' },
+      /changed what they hear of\n.*A comment on your task: message$/m,
+    ],
+    ['project-policy', { project: 'DOCK', approval: 'on' }, /project: DOCK, approval: on$/m],
+    ['holiday-add', { holiday: '2026-12-25', name: 'off' }, /made a day off\n.*day: 2026-12-25, name: off$/m],
+    ['undo', { undone: 'due, repeats' }, /took back a change of\n.*undone: due, repeats$/m],
+  ])('an audit entry of %s is in words', (action, details, said) => {
+    const record = auditRecord({ action, details });
+    expect(
+      wordsOfView(auditList([record], { words: { heading: '', empty: '' }, reader, now })).trim(),
+    ).toMatch(said);
+  });
+
+  test('what people wrote stands in the audit as they wrote it', () => {
+    const record = auditRecord({ action: 'comment', details: { comment: 'done' } });
+    const spanish = { ...reader, locale: 'es' };
+    expect(
+      wordsOfView(auditList([record], { words: { heading: '', empty: '' }, reader: spanish, now })),
+    ).toMatch(/comentario: done$/);
+  });
+
   test('an audit entry says who did what, when, and how it went', () => {
-    const record: SealedAuditRecord = {
-      id: '1',
-      actor: 'person:wes',
-      actorName: 'Wes Carter',
-      at: '2026-11-24T14:00:00.000Z',
-      organizationId: 'o',
+    const record = auditRecord({
       action: 'done',
-      outcome: 'ok',
-      target: 'task:t1',
       taskNumber: 42,
-      platform: 'slack',
-      source: 'command',
       details: { from: 'active', to: 'done', note: 'n'.repeat(5_000) },
-      seq: 1,
-      prevHash: '',
-      hash: '',
-    };
+    });
     const view = auditList([record, { ...record, outcome: 'denied' }], {
       words: { heading: 'Audit', empty: 'None.' },
       reader,

@@ -1,5 +1,6 @@
 import { bold, text } from '../../../src/core/view.ts';
 import { cardCopy } from '../../../src/views/card-copy.ts';
+import { moreOfTask } from '../../../src/views/more.ts';
 import { taskCard } from '../../../src/views/task-card.ts';
 import { changed, statusChanged, statusMoved } from '../../../src/views/task-changed.ts';
 import { subtaskCreated, taskCreated } from '../../../src/views/task-created.ts';
@@ -105,12 +106,40 @@ const copies = samplesOf(cardCopy, {
     }),
 });
 
+const everything = { edit: true, assign: true, work: true, manage: true };
+const nothing = { edit: false, assign: false, work: false, manage: false };
+const readBy = (world: World, id: string) => ({ ...world.context, reader: { id, ...world.reader } });
+
+const menus = samplesOf(moreOfTask, {
+  'to its manager': (world) =>
+    moreOfTask(pump(world), { ...readBy(world, 'maya'), may: everything, follows: undefined }),
+  'to who has it': (world) =>
+    moreOfTask(pump(world), { ...readBy(world, 'wes'), may: { ...nothing, work: true }, follows: 'muted' }),
+  'to who watches it': (world) =>
+    moreOfTask(pump(world), { ...readBy(world, 'tom'), may: nothing, follows: 'watching' }),
+  'of a closed one': (world) =>
+    moreOfTask(pump(world, { status: statusOf(world, 'done') }), {
+      ...readBy(world, 'tom'),
+      may: everything,
+      follows: undefined,
+    }),
+});
+
 const replies = [
   ...samplesOf(statusChanged, {
     started: (world) =>
       statusChanged({ task: pump(world), outcome: 'changed' }, { ...world.context, deed: 'start' }),
     done: (world) =>
       statusChanged({ task: pump(world), outcome: 'changed' }, { ...world.context, deed: 'done' }),
+    'one of a series cancelled': (world) =>
+      statusChanged(
+        {
+          task: pump(world, { status: statusOf(world, 'cancelled') }),
+          outcome: 'changed',
+          comesAgain: new Date(world.context.now.getTime() + 86_400_000).toISOString(),
+        },
+        { ...world.context, deed: 'cancel' },
+      ),
     'waits for approval': (world) =>
       statusChanged({ task: pump(world), outcome: 'approval' }, { ...world.context, deed: 'done' }),
     'own part done': (world) =>
@@ -126,7 +155,7 @@ const replies = [
           task: pump(world, { status: { id: 's', name: world.words.status, category: 'active' } }),
           outcome: 'changed',
         },
-        world.messages,
+        world.context,
       ),
   }),
   ...samplesOf(changed, {
@@ -204,4 +233,4 @@ const before = (world: World) => ({
   assignees: [wes(world), priya(world)],
 });
 
-export const taskSamples: readonly Sample[] = [...cards, ...copies, ...replies];
+export const taskSamples: readonly Sample[] = [...cards, ...copies, ...menus, ...replies];

@@ -11,6 +11,7 @@ const project = ({ words }: World) => ({
   open: 12,
   overdue: 3,
   needsApproval: true,
+  archived: false,
 });
 
 export const projectSamples: readonly Sample[] = samplesOf(projectView, {
@@ -19,5 +20,10 @@ export const projectSamples: readonly Sample[] = samplesOf(projectView, {
     projectView(
       { ...project(world), overdue: 0, needsApproval: false },
       { manages: false, messages: world.messages },
+    ),
+  archived: (world) =>
+    projectView(
+      { ...project(world), open: 0, overdue: 0, archived: true },
+      { manages: true, messages: world.messages },
     ),
 });

@@ -8,6 +8,7 @@ export const policy = {
   notAskedAnyway: (key: string) => `${key} does not ask for approval.`,
   ack: (key: string) => `The policy of ${key} is changed.`,
   approval: 'approval asked',
+  archived: 'archived',
   noApproval: 'no approval asked',
   tasks: 'Tasks',
   members: 'Members',

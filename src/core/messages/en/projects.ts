@@ -32,8 +32,8 @@ export const projects = {
   yours: 'Your projects',
   yoursShort: (keys: readonly string[]) => `Your projects: ${keys.join(', ') || 'none'}`,
   none: 'You are in no project yet. A manager can make you a member.',
-  open: (count: number) => `${count} open`,
-  overdue: (count: number) => `${count} overdue`,
+  open: counting('en-GB', { one: 'open', other: 'open' }),
+  overdue: counting('en-GB', { one: 'overdue', other: 'overdue' }),
   members: counting('en-GB', { one: 'member', other: 'members' }),
   linked: ({ who, key, name, shown }: { who: string; key: TextPart; name: string; shown: string }) =>
     text`${who} linked ${key} ${name} to this channel. ${shown} are shown here, and tasks added here belong to it.`,

@@ -29,6 +29,8 @@ export const repeats = {
   until: (rule: string, date: string) => `${rule}, until ${date}`,
 
   card: (rule: string) => `repeats ${rule}`,
+  /** Said of one that was cancelled */
+  nextComes: (when: Span): RichText => text`It repeats: the next one comes ${when}.`,
   set: (task: RichText, rule: string, next: Span): RichText =>
     text`${task} repeats ${rule}. The next one comes ${next}.`,
   setAck: (number: number) => `#${number} repeats.`,
@@ -42,7 +44,14 @@ export const repeats = {
   notAny: 'does not repeat',
   again: (rule: string): RichText => text`${bold('It is time again')}: ${rule}`,
   againSummary: (task: string) => `Again: ${task}`,
-  buttons: { stop: 'Stop', weekdays: 'Weekdays', weekly: 'Weekly', monthly: 'Monthly', other: 'Other…' },
+  buttons: {
+    stop: 'Stop',
+    stopSeries: 'Stop repeating',
+    weekdays: 'Weekdays',
+    weekly: 'Weekly',
+    monthly: 'Monthly',
+    other: 'Other…',
+  },
   form: {
     title: (number: number) => `Repeat #${number}`,
     rule: 'How often?',

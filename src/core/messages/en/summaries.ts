@@ -22,6 +22,7 @@ export const summaries = {
   undo: 'take back your last change of a task, within 15 minutes',
   list: 'list tasks; alone, your open ones',
   show: 'show a task with its buttons',
+  more: 'what else you can do with a task',
   find: 'find tasks by the words in them',
   project: 'your projects and how they stand',
   assign: 'give a task to somebody',

@@ -9,6 +9,7 @@ export const tasks = {
   unknown: (number: number) => `There is no task #${number} that you can see. \`list\` shows yours.`,
   cant: ({ deed, number, who }: { deed: string; number: number; who: readonly string[] }) =>
     `You can’t ${deed} #${number}. ${words.or(who)} can.`,
+  claimFirst: (number: number, manager: string) => `Nobody has #${number} yet. Claim it, or ask ${manager}.`,
   /** What one can’t */
   deeds: {
     approve: 'approve',

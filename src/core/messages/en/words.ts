@@ -20,5 +20,14 @@ export const words = {
   tasks: counting('en-GB', { one: 'task', other: 'tasks' }),
   openTasks: counting('en-GB', { one: 'open task', other: 'open tasks' }),
   comments: counting('en-GB', { one: 'comment', other: 'comments' }),
+  /** Of an organisation that has not named its own */
+  statuses: {
+    todo: 'To do',
+    active: 'In progress',
+    blocked: 'Blocked',
+    review: 'In review',
+    done: 'Done',
+    cancelled: 'Cancelled',
+  },
   priorities: { low: 'Low', normal: 'Normal', high: 'High', urgent: 'Urgent' },
 };

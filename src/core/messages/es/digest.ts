@@ -35,7 +35,7 @@ export const digest: Messages['digest'] = {
   done: 'Hecha',
   start: 'Empezar',
   unblock: 'Desbloquear',
-  snooze: 'Posponer',
+  snooze: 'Aplazar',
   approve: 'Aprobar',
   nudge: 'Preguntar',
   show: 'Ver',

@@ -4,10 +4,20 @@ import { words } from './words.ts';
 type Count = Parameters<Messages['lists']['counted']>[1];
 type Filter = Parameters<Messages['lists']['heading']>[0];
 
-/** "tareas abiertas", "tareas vencidas", "tareas en «Blocked» para hoy" */
+/** Of several tasks */
+const plural: Readonly<Record<string, string>> = {
+  [words.statuses.todo]: 'por hacer',
+  [words.statuses.active]: 'en curso',
+  [words.statuses.blocked]: 'bloqueadas',
+  [words.statuses.review]: 'en revisión',
+  [words.statuses.done]: 'hechas',
+  [words.statuses.cancelled]: 'canceladas',
+};
+
+/** "tareas abiertas", "tareas vencidas", "tareas bloqueadas para hoy", "tareas en «Espera»" */
 function kind({ state, due }: Filter): string {
   const known = state === lists.open || state === lists.done;
-  const status = state && (known ? state : `en «${state}»`);
+  const status = state && (known ? state : (plural[state] ?? `en «${state}»`));
   const spans = { overdue: 'vencidas', today: 'para hoy', week: 'para esta semana' };
   return ['tareas', status, due && spans[due]].filter(Boolean).join(' ');
 }

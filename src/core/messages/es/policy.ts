@@ -9,6 +9,7 @@ export const policy: Messages['policy'] = {
   notAskedAnyway: (key) => `${key} no pide aprobación.`,
   ack: (key) => `La política de ${key} ha cambiado.`,
   approval: 'con aprobación',
+  archived: 'archivado',
   noApproval: 'sin aprobación',
   tasks: 'Tareas',
   members: 'Miembros',

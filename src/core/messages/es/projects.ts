@@ -27,8 +27,8 @@ export const projects: Messages['projects'] = {
   yours: 'Tus proyectos',
   yoursShort: (keys) => `Tus proyectos: ${keys.join(', ') || 'ninguno'}`,
   none: 'Todavía no estás en ningún proyecto. Un responsable puede incluirte.',
-  open: (count) => `${count} abiertas`,
-  overdue: (count) => `${count} vencidas`,
+  open: counting('es', { one: 'abierta', other: 'abiertas' }),
+  overdue: counting('es', { one: 'vencida', other: 'vencidas' }),
   members: counting('es', { one: 'miembro', other: 'miembros' }),
   linked: ({ who, key, name, shown }) =>
     text`${who} ha vinculado ${key} ${name} a este canal. Aquí se muestran ${shown}, y las tareas que se añadan aquí serán suyas.`,

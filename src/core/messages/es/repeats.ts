@@ -26,6 +26,7 @@ export const repeats: Messages['repeats'] = {
   until: (rule, date) => `${rule}, hasta el ${date}`,
 
   card: (rule) => `se repite ${rule}`,
+  nextComes: (when) => text`Se repite: la próxima llega ${when}.`,
   set: (task, rule, next) => text`${task} se repite ${rule}. La próxima llega ${next}.`,
   setAck: (number) => `#${number} se repite.`,
   over: (task, rule) => text`${task} se repetía ${rule}. Ya no llegará ninguna más.`,
@@ -39,6 +40,7 @@ export const repeats: Messages['repeats'] = {
   againSummary: (task) => `Otra vez: ${task}`,
   buttons: {
     stop: 'Parar',
+    stopSeries: 'No repetir más',
     weekdays: 'Laborables',
     weekly: 'Cada semana',
     monthly: 'Cada mes',

@@ -23,6 +23,7 @@ export const summaries: Messages['summaries'] = {
   undo: 'deshacer tu último cambio de una tarea, en 15 minutos',
   list: 'ver tareas; sin más, las tuyas abiertas',
   show: 'ver una tarea con sus botones',
+  more: 'qué más puedes hacer con una tarea',
   find: 'buscar tareas por sus palabras',
   project: 'tus proyectos y cómo van',
   assign: 'dar una tarea a alguien',

@@ -7,6 +7,7 @@ const openSubtasks = counting('es', { one: 'subtarea abierta', other: 'subtareas
 export const tasks: Messages['tasks'] = {
   unknown: (number) => `No hay ninguna tarea #${number} que puedas ver. \`list\` muestra las tuyas.`,
   cant: ({ deed, number, who }) => `No puedes ${deed} #${number}. Puede hacerlo ${words.or(who)}.`,
+  claimFirst: (number, manager) => `Nadie tiene #${number} todavía. Tómala o pregunta a ${manager}.`,
   deeds: {
     approve: 'aprobar',
     return: 'devolver',

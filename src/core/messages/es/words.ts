@@ -17,5 +17,13 @@ export const words: Messages['words'] = {
   tasks: counting('es', { one: 'tarea', other: 'tareas' }),
   openTasks: counting('es', { one: 'tarea abierta', other: 'tareas abiertas' }),
   comments: counting('es', { one: 'comentario', other: 'comentarios' }),
+  statuses: {
+    todo: 'Por hacer',
+    active: 'En curso',
+    blocked: 'Bloqueada',
+    review: 'En revisión',
+    done: 'Hecha',
+    cancelled: 'Cancelada',
+  },
   priorities: { low: 'Baja', normal: 'Normal', high: 'Alta', urgent: 'Urgente' },
 };
