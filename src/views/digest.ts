@@ -26,6 +26,8 @@ type Words = Messages['digest'];
 const MOST_LINES = 2;
 /** News that is about no task */
 const MOST_OTHERS = 3;
+/** Tasks in all: a morning's message is read on a phone. The headings say how many there are. */
+const MOST_TASKS = 12;
 
 /** Somebody's day, most pressing first, each task with what can be done about it; undefined when there is nothing in it. */
 export function digestView({ sections, recipient, news }: DigestContent, now: Date): View | undefined {
@@ -38,7 +40,7 @@ export function digestView({ sections, recipient, news }: DigestContent, now: Da
     ...others.slice(0, MOST_OTHERS).map(({ summary }) => summary),
   ];
   const title = words.title(dayOf(now, recipient));
-  const nodes = shown.flatMap(({ section, total, tasks }): ViewNode[] => {
+  const nodes = inBrief(shown).flatMap(({ section, total, tasks }): ViewNode[] => {
     const rows = tasks.map((task) =>
       withNews(digestRow(task, { section, reader: recipient, now, words }), linesOn(task, news, now)),
     );
@@ -67,6 +69,16 @@ function withoutStale(
   return sections.flatMap(({ section, total, tasks }) => {
     const left = section === 'told' ? tasks.filter(hasNews) : tasks;
     return left.length > 0 ? [{ section, total: total - (tasks.length - left.length), tasks: left }] : [];
+  });
+}
+
+/** One of each section at least; the room that is left goes to the most pressing. */
+function inBrief(sections: DigestContent['sections']): DigestContent['sections'] {
+  let room = MOST_TASKS - sections.length;
+  return sections.map((section) => {
+    const tasks = section.tasks.slice(0, 1 + room);
+    room -= tasks.length - 1;
+    return { ...section, tasks };
   });
 }
 

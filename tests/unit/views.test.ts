@@ -6,10 +6,12 @@ import type { AuditLog, SealedAuditRecord } from '../../src/core/ports.ts';
 import { readRequest } from '../../src/core/read-request.ts';
 import { createRegistry } from '../../src/core/registry.ts';
 import type { Button, Form, Reply, View } from '../../src/core/view.ts';
+import { digestSections } from '../../src/services/digest-content.ts';
 import type { TaskRow } from '../../src/services/list-tasks.ts';
 import type { NotificationContent } from '../../src/services/outbox-content.ts';
 import type { StatusCategory, TaskRecord } from '../../src/services/task-record.ts';
 import { auditList } from '../../src/views/audit.ts';
+import { digestView } from '../../src/views/digest.ts';
 import { assignForm, newTaskForm, noteForm } from '../../src/views/forms.ts';
 import { guestReply } from '../../src/views/guest.ts';
 import { helpOverview } from '../../src/views/help.ts';
@@ -526,4 +528,36 @@ describe('the rest', () => {
     expect(names(['A', 'B', 'C'], messages)).toBe('A, B and C');
     expect(names(['A', 'B', 'C', 'D', 'E'], messages)).toBe('A, B, C and 2 more');
   });
+});
+
+test('a digest of very much is one screen or two, the most pressing first', () => {
+  const task: TaskRow = {
+    number: 42,
+    title: 'Reseal pump 3',
+    priority: 'normal',
+    dueAt: null,
+    dueHasTime: false,
+    status: 'To do',
+    category: 'todo',
+    statusNote: null,
+    projectKey: 'DOCK',
+    assignees: ['Wes Carter'],
+    workable: true,
+  };
+  const view = digestView(
+    {
+      id: 'd1',
+      held: [],
+      news: [],
+      recipient: { id: 'maya', name: 'Maya Okafor', manages: true, ...reader },
+      sections: digestSections
+        .filter((section) => section !== 'told')
+        .map((section) => ({ section, total: 40, tasks: Array.from({ length: 5 }, () => task) })),
+    },
+    now,
+  );
+  const lists = view?.nodes.flatMap((node) => (node.type === 'list' ? [node.rows.length] : [])) ?? [];
+  expect(lists).toEqual([5, 2, 1, 1, 1, 1, 1]);
+  expect(wordsOfView(view as View)).toContain('… and 35 more');
+  expect(wordsOfView(view as View)).toContain('… and 39 more');
 });

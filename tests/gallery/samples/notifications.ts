@@ -56,7 +56,9 @@ const kinds: Record<NotificationKind, Record<string, Case>> = {
     cancelled: moved('cancelled'),
   },
   blocked: { 'with a reason': moved('blocked') },
-  approval_asked: { 'with a note': moved('review') },
+  approval_asked: {
+    'with a note': (world) => ({ ...moved('review')(world), may: { work: true, approve: true } }),
+  },
   approved: { 'with a note': moved('done') },
   returned: { 'with a note': moved('active') },
   nudged: { plain: () => ({}) },
