@@ -107,7 +107,7 @@ function topicOf(name: string, world: World) {
   const all = entries();
   const entry = all.find((one) => one.name === name);
   if (!entry) throw new Error(`There is no command ${name}`);
-  const verbs = all.filter((one) => one.name.startsWith(`${name}-`));
+  const verbs = all.filter((one) => one.usage.length > 0 && one.name.startsWith(`${name}-`));
   return helpTopic(entry, { ...world.context, roles: { worker: true, manager: false, admin: false }, verbs });
 }
 
