@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { type DemoUser, demoPeople } from '../../prisma/seed/people.ts';
@@ -36,6 +37,9 @@ export const slackDmId = (user: DemoUser): string => `D0${user.toUpperCase()}`;
 
 const PACKAGE_VERSION = '0.1.8';
 
+/** Has its forms send what was filled in beforehand; in its own folder, whose path may have spaces. */
+const FORMS = './forms.mjs';
+
 /**
  * Starts local-slack with the people of Harbor Works. It keeps everything in memory: messages are gone after a
  * restart, and an update of one then answers `message_not_found`.
@@ -47,14 +51,17 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
     appToken: `xapp-local-${randomBytes(12).toString('hex')}`,
     signingSecret: randomBytes(16).toString('hex'),
   };
-  await writeClientFiles(options.folder, { 'config.json': configuration(options, secrets) });
+  await writeClientFiles(options.folder, {
+    'config.json': configuration(options, secrets),
+    [FORMS]: await readFile(new URL('./local-slack-forms.mjs', import.meta.url), 'utf8'),
+  });
   const url = `http://localhost:${options.port}`;
   const client = await startClient({
     name: 'the local Slack',
     folder: options.folder,
     command,
     args: ['--config', 'config.json', '--port', String(options.port), '--files-dir', 'files'],
-    env: { BUN_OPTIONS: `--preload=${PRELOAD}` },
+    env: { BUN_OPTIONS: `--preload=${PRELOAD} --preload=${FORMS}` },
     readyUrl: `http://127.0.0.1:${options.port}/_control/state`,
   });
   return {

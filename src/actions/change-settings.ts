@@ -4,7 +4,6 @@ import { type Messages, messagesFor } from '../core/messages.ts';
 import type { NotificationChannel } from '../core/notification-policy.ts';
 import { readDays, readTimeOfDay } from '../core/settings/time-words.ts';
 import type { Reply } from '../core/view.ts';
-import { formatWhen } from '../core/when.ts';
 import {
   changeSettings,
   type OwnChange,
@@ -13,7 +12,7 @@ import {
 } from '../services/change-settings.ts';
 import { languageSet, settingSaved, zoneSet } from '../views/settings.ts';
 import { awayForm, choosable } from '../views/settings-forms.ts';
-import { daysWords, quietWords, timeWords } from '../views/settings-words.ts';
+import { daysWords, quietWords, timeWords, untilWords } from '../views/settings-words.ts';
 import { optionalText } from './arguments.ts';
 import { action, type Context } from './context.ts';
 import {
@@ -138,7 +137,7 @@ const setAway = action({
     const { settings } = await ownSettings(context);
     if (!away && !settings.awayUntil) throw unreadable('until', ({ notAwayNow }) => notAwayNow);
     return saved(context, { awayUntil: away }, ({ timeZone, locale }, words) =>
-      away ? words.awaySet(formatWhen(away, { now: context.now, timeZone, locale })) : words.backSet,
+      away ? words.awaySet(untilWords(away, { now: context.now, timeZone, locale })) : words.backSet,
     );
   },
 });

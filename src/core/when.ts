@@ -7,7 +7,7 @@ import { tidy } from './when/text.ts';
 
 export { isTimeZone, localDate } from './time-zone.ts';
 export { addDuration, type Duration, parseDuration } from './when/duration.ts';
-export { type FormatContext, formatWhen } from './when/format.ts';
+export { type FormatContext, formatWhen, plainTime } from './when/format.ts';
 export type { When, WhenContext, WhenFailure, WhenResult } from './when/reading.ts';
 
 /** "on monday the 30th of november 2026 at 5 pm" has ten words. */

@@ -1,6 +1,6 @@
 import type { Messages } from '../core/messages.ts';
-import { formatWhen } from '../core/when.ts';
 import type { Away } from '../services/away.ts';
+import { untilWords } from './settings-words.ts';
 import type { Reader } from './words.ts';
 
 /** " Wes is away until Tue 1 Dec, 07:00.", to stand behind another sentence; empty when nobody is. */
@@ -9,6 +9,6 @@ export function awayWords(
   { messages, reader, now }: { messages: Messages; reader: Reader; now: Date },
 ): string {
   return away
-    .map(({ name, until }) => ` ${messages.bundles.away(name, formatWhen(until, { now, ...reader }))}`)
+    .map(({ name, until }) => ` ${messages.bundles.away(name, untilWords(until, { now, ...reader }))}`)
     .join('');
 }

@@ -1,6 +1,9 @@
 import type { Messages } from '../core/messages.ts';
 import type { Settings, TimeOfDay, Weekday } from '../core/settings.ts';
+import { startOfDay, wallTime } from '../core/time-zone.ts';
+import { formatWhen, plainTime } from '../core/when.ts';
 import type { OwnSettings } from '../services/change-settings.ts';
+import type { Reader } from './words.ts';
 
 type Words = Messages['settings'];
 
@@ -13,7 +16,13 @@ export function timeWords(time: TimeOfDay, locale: string): string {
   const [hours = 0, minutes = 0] = time.split(':').map(Number);
   const at = MONDAY + (hours * 60 + minutes) * 60_000;
   const words = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: 'UTC' }).format(at);
-  return words.replace(/[\u00a0\u202f]/g, ' ');
+  return plainTime(words);
+}
+
+/** The end of an absence: its time too, unless it ends as that day begins. */
+export function untilWords(at: Date, { now, timeZone, locale }: Reader & { now: Date }): string {
+  const wall = wallTime(at, timeZone);
+  return formatWhen(at, { now, timeZone, locale, hasTime: wall !== startOfDay(wall) });
 }
 
 export const dayName = (day: Weekday, locale: string, weekday: 'short' | 'long' = 'short'): string =>

@@ -6,9 +6,8 @@ import {
   notificationPolicy,
 } from '../core/notification-policy.ts';
 import { type Button, bold, plain, type Reply, say, text, type View } from '../core/view.ts';
-import { formatWhen } from '../core/when.ts';
 import type { OwnSettings } from '../services/change-settings.ts';
-import { daysWords, languageWords, quietWords, timeWords, zoneWords } from './settings-words.ts';
+import { daysWords, languageWords, quietWords, timeWords, untilWords, zoneWords } from './settings-words.ts';
 
 /** What somebody has set, in words, with the ways to change it. */
 export function settingsView(own: OwnSettings, now: Date): View {
@@ -21,7 +20,7 @@ export function settingsView(own: OwnSettings, now: Date): View {
     [words.zone, words.zoneNow(zoneWords(timeZone), nowIn(timeZone, { now, locale }))],
     [words.quiet, quietWords(settings.quiet, locale, words)],
     [words.days, daysWords(settings.workDays, locale, words)],
-    [words.away, isAway ? words.awayUntil(formatWhen(awayUntil, { now, timeZone, locale })) : words.notAway],
+    [words.away, isAway ? words.awayUntil(untilWords(awayUntil, { now, timeZone, locale })) : words.notAway],
     [
       words.digest,
       digest.on

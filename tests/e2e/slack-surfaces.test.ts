@@ -88,11 +88,20 @@ describeUnless(localSlackMissing() ?? browserMissing())('App Home, in the page o
     await reads('What is to be done?');
     await picture('slack-home-4-form');
     await page.locator('.modal input').first().fill('Rinse the decks');
-    // This page sends nothing of what is chosen already.
-    await page.locator('.modal select').first().selectOption({ label: 'Normal' });
     await press('Add');
     await reads('Added');
     await reads('Rinse the decks');
     await picture('slack-home-5-added');
+  });
+
+  test('a form that is saved as it was opened changes nothing', async () => {
+    await page.locator('.sidebar-item', { hasText: 'dock' }).first().click();
+    await page.locator('textarea.composer-input').fill('/task settings');
+    await page.locator('.composer-send').click();
+    await reads('Your settings');
+    await page.getByRole('button', { name: 'General', exact: true }).last().click();
+    await reads('Daily digest at');
+    await press('Save');
+    await reads('Nothing was changed.');
   });
 });

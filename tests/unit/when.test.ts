@@ -371,6 +371,8 @@ describe('what is told back', () => {
   it('follows the locale and the clock of the person', () => {
     const at = new Date('2026-12-01T13:00:00Z');
     expect(formatWhen(at, { ...context, locale: 'en-US' })).toBe('Tue Dec 1, 2:00 PM');
+    // A sentence may end with it.
+    expect(formatWhen(at, { ...context, locale: 'es-MX' })).toMatch(/, 2:00 pm$/);
     expect(formatWhen(at, { ...context, locale: 'en-US', hourCycle: 'h23' })).toBe('Tue Dec 1, 14:00');
     expect(formatWhen(at, { ...context, locale: 'not a locale' })).toBe('Tue 1 Dec, 14:00');
     expect(formatWhen(at, { ...context, locale: 'es-ES' })).toBe('mar 1 dic, 14:00');

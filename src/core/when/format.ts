@@ -52,9 +52,12 @@ function formatTime(wall: WallTime, locale: string, hourCycle: 'h12' | 'h23' | u
     locale,
     hourCycle ? { timeStyle: 'short', hourCycle } : { timeStyle: 'short' },
   ).format(wall);
-  // Intl puts a narrow no-break space before PM, which searching and copying trip over.
-  return text.replace(/[\u00a0\u202f]/g, ' ');
+  return plainTime(text);
 }
+
+/** Without Intl's no-break spaces, which searching and copying trip over, and with Spanish's "a. m." as "am": a sentence may end there. */
+export const plainTime = (text: string): string =>
+  text.replace(/[\u00a0\u202f]/g, ' ').replace(/\b([ap])\. ?m\./, '$1m');
 
 /** A wall time is counted as UTC counts, so one formatter serves all time zones. */
 function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
