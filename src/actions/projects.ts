@@ -139,6 +139,9 @@ export const unlinkProject = action({
   },
 });
 
+const channelWords = (name: string, { projects }: Messages): string =>
+  name === '' ? projects.unnamedChannel : `#${name.replace(/^#/, '')}`;
+
 export const listChannelLinks = action({
   name: 'links',
   usage: ['links'],
@@ -158,7 +161,7 @@ export const listChannelLinks = action({
     const rows = links.map((link) => ({
       title: projects.inChannelNamed(
         bold(link.projectKey),
-        link.channelId === here ? projects.thisChannel : `#${link.channelName.replace(/^#/, '')}`,
+        link.channelId === here ? projects.thisChannel : channelWords(link.channelName, messages),
       ),
       detail: facts([
         projects.linkedBy(link.createdBy),

@@ -67,6 +67,8 @@ export interface Invocation {
   profile(userId?: string): Promise<Profile>;
   /** Ids of the users in a group that was mentioned. Absent where the platform does not tell. Throws AppError `platform_unavailable`. */
   members?(groupId: string): Promise<readonly string[]>;
+  /** What people call the place where it was asked, when the request does not tell; undefined where nobody does. Never rejects. */
+  placeName?(): Promise<string | undefined>;
   /** Where direct messages to this user go, when the request tells. */
   directAddress?: string;
 }

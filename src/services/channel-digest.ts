@@ -3,6 +3,7 @@ import type { TimeOfDay } from '../core/settings.ts';
 import { sql } from '../lib/sql.ts';
 import { linksHere } from './channel-links.ts';
 import type { TaskRow } from './list-tasks.ts';
+import { placeName } from './place-name.ts';
 import type { Database, Scope } from './scope.ts';
 
 export const channelSections = ['overdue', 'today', 'blocked', 'waiting', 'done'] as const;
@@ -34,7 +35,8 @@ export async function setChannelDigest(scope: Scope, at: TimeOfDay): Promise<voi
       ${actor.timeZone}, ${actor.personId}, ${scope.now}::timestamptz)
     ON CONFLICT (workspace_id, channel_id) DO UPDATE SET at = excluded.at, time_zone = excluded.time_zone,
       address = excluded.address, set_by_id = excluded.set_by_id`);
-  scope.audit({ details: { digest: at, channel: place.channelId } });
+  const name = await placeName(scope);
+  scope.audit({ details: { digest: at, ...(name ? { channel: name } : {}) } });
 }
 
 /** Throws AppError `not_possible_now` in a direct message, and where there is none. */
@@ -45,7 +47,8 @@ export async function endChannelDigest(scope: Scope): Promise<void> {
     WHERE workspace_id = ${scope.actor.workspaceId} AND channel_id = ${channelId}`);
   if (!found) throw new AppError('not_possible_now', { userMessage: ({ digest }) => digest.channel.none });
   scope.work.write(sql`DELETE FROM channel_digests WHERE id = ${found.id}`, { rows: 1 });
-  scope.audit({ details: { digest: 'off', channel: channelId } });
+  const name = await placeName(scope);
+  scope.audit({ details: { digest: 'off', ...(name ? { channel: name } : {}) } });
 }
 
 function requireChannel({ invocation }: Scope): void {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Place } from '../core/action.ts';
 import { AppError } from '../core/errors.ts';
 import { sql } from '../lib/sql.ts';
+import { placeName } from './place-name.ts';
 import type { ProjectRef } from './projects.ts';
 import type { Scope } from './scope.ts';
 import type { Priority } from './task-record.ts';
@@ -9,6 +10,7 @@ import type { Priority } from './task-record.ts';
 export interface Link {
   id: string;
   channelId: string;
+  /** Empty where the platform tells none */
   channelName: string;
   projectId: string;
   projectKey: string;
@@ -79,14 +81,15 @@ export async function linkChannel(
       userMessage: ({ projects }) => projects.shownAlready(project.key, standing.createdBy),
     });
   }
+  const name = await placeName(scope);
   scope.work.write(sql`INSERT INTO channel_links
       (id, workspace_id, channel_id, channel_name, project_id, address, filters, created_by_id, created_at)
-    VALUES (${scope.newId()}, ${scope.actor.workspaceId}, ${place.channelId}, ${place.channelName ?? place.channelId},
+    VALUES (${scope.newId()}, ${scope.actor.workspaceId}, ${place.channelId}, ${name},
       ${project.id}, ${place.address ?? null}, ${JSON.stringify(leastPriority ? { leastPriority } : {})}::jsonb,
       ${scope.actor.personId}, ${scope.now})`);
   scope.audit({
     target: `project:${project.id}`,
-    details: { channel: place.channelName ?? place.channelId, ...(leastPriority ? { leastPriority } : {}) },
+    details: { ...(name ? { channel: name } : {}), ...(leastPriority ? { leastPriority } : {}) },
   });
 }
 
@@ -109,7 +112,10 @@ export async function unlinkChannel(scope: Scope, key: string | undefined): Prom
   }
   await requireManagerOf(scope, { id: link.projectId });
   scope.work.write(sql`DELETE FROM channel_links WHERE id = ${link.id}`, { rows: 1 });
-  scope.audit({ target: `project:${link.projectId}`, details: { channel: link.channelName } });
+  scope.audit({
+    target: `project:${link.projectId}`,
+    details: link.channelName ? { channel: link.channelName } : {},
+  });
   return link;
 }
 

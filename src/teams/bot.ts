@@ -64,6 +64,7 @@ export function createTeamsAdapter(options: TeamsAdapterOptions): ChatAdapter {
   const cloud = new TeamsCloudAdapter(authentication);
   const appId = credentials === 'none' ? '' : credentials.appId;
   const connector = createConnector({
+    ...client,
     allowed,
     createClient: (serviceUrl) => cloud.connectorClient(appId, serviceUrl),
   });

@@ -1,4 +1,8 @@
-import type { ConnectorClient } from 'botframework-connector';
+import {
+  type ConnectorClient,
+  type ConnectorClientOptions,
+  TeamsConnectorClient,
+} from 'botframework-connector';
 import type { Activity, ConversationParameters } from 'botframework-schema';
 import { type Json, json } from './json.ts';
 import type { Reference } from './references.ts';
@@ -22,6 +26,8 @@ export interface Connector {
   }): Promise<Reference>;
   /** One member of a conversation or team, as Teams tells. */
   member(serviceUrl: string, conversationId: string, userId: string): Promise<Json>;
+  /** What a team's channels are called, by their ids; the first one has no name. */
+  channels(serviceUrl: string, teamId: string): Promise<ReadonlyMap<string, string | undefined>>;
 }
 
 /**
@@ -31,12 +37,15 @@ export interface Connector {
 export function createConnector(options: {
   createClient: (serviceUrl: string) => Promise<ConnectorClient>;
   allowed: ServiceUrlCheck;
+  httpClient: NonNullable<ConnectorClientOptions['httpClient']>;
 }): Connector {
-  async function client(serviceUrl: string): Promise<ConnectorClient['conversations']> {
+  async function clientOf(serviceUrl: string): Promise<ConnectorClient> {
     // Also for stored addresses: what is called bears the bot's token.
     if (!options.allowed(serviceUrl)) throw new Error(`service URL not allowed: ${serviceUrl}`);
-    return (await options.createClient(serviceUrl)).conversations;
+    return options.createClient(serviceUrl);
   }
+
+  const client = async (serviceUrl: string) => (await clientOf(serviceUrl)).conversations;
 
   return {
     async send(to, activity, replyTo) {
@@ -70,6 +79,15 @@ export function createConnector(options: {
     async member(serviceUrl, conversationId, userId) {
       const conversations = await client(serviceUrl);
       return json(await conversations.getConversationMember(conversationId, userId));
+    },
+
+    // learn.microsoft.com, "Get Teams specific context for your bot": botbuilder has this in another client alone.
+    async channels(serviceUrl, teamId) {
+      const { credentials } = await clientOf(serviceUrl);
+      const { httpClient } = options;
+      const client = new TeamsConnectorClient(credentials, { baseUri: serviceUrl, httpClient });
+      const { conversations = [] } = await client.teams.fetchChannelList(teamId);
+      return new Map(conversations.map(({ id, name }) => [id ?? '', name || undefined]));
     },
   };
 }

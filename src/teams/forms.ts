@@ -106,7 +106,7 @@ function input(field: Field, budget: Drawing): Element {
   const common = {
     id: inputId(field),
     label: cutText(field.label, 100),
-    ...(field.optional ? {} : { isRequired: true, errorMessage: budget.words.needed }),
+    ...(mustBeFilled(field) ? { isRequired: true, errorMessage: budget.words.needed } : {}),
   };
   switch (field.type) {
     case 'text':
@@ -137,6 +137,13 @@ function input(field: Field, budget: Drawing): Element {
     default:
       return field satisfies never;
   }
+}
+
+/** A short list that shows a choice can't be left empty: no star has to say so. */
+function mustBeFilled(field: Field): boolean {
+  if (field.optional) return false;
+  if (field.type !== 'select' || field.searched || field.options.length >= FILTER_FROM) return true;
+  return !field.options.some(({ value }) => value !== '' && value === field.value);
 }
 
 const choiceStyle = (options: readonly Option[]) => ({

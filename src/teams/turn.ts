@@ -13,6 +13,7 @@ import { onInvoke } from './on-invoke.ts';
 import { replyUnderCard } from './on-reply.ts';
 import { cardInvocation, installedInvocation, messageInvocation } from './parse.ts';
 import type { People } from './people.ts';
+import { placeName } from './place-name.ts';
 import { profileOf } from './profile.ts';
 import type { Ask } from './safely.ts';
 import type { Sender } from './sender.ts';
@@ -43,7 +44,9 @@ export interface TurnTools {
 
 /** One activity of a verified request: to the pipeline, and back inside the deadline. */
 export async function runTurn(given: TurnTools, incoming: Incoming, context: TurnContext): Promise<void> {
-  const tools = { ...given, dispatch: offeringFiles(given, incoming) };
+  const dispatch = offeringFiles(given, incoming);
+  const named = { placeName: () => placeName(given, incoming) };
+  const tools = { ...given, dispatch: (asked) => dispatch({ ...asked, ...named }) } satisfies TurnTools;
   switch (incoming.type) {
     case ActivityTypes.Message:
       return inTime(tools, onMessage(tools, incoming));

@@ -62,7 +62,7 @@ describe('what one can type in Slack', () => {
   test('link and unlink are told to everyone in the channel', async () => {
     const { slack } = slackPlace().world;
     await slack.command('maya', 'unlink');
-    await slack.seen('Maya Okafor unlinked *DOCK* from this channel', { channel: 'dock' });
+    await slack.seen('Maya Okafor unlinked *DOCK* here', { channel: 'dock' });
     await slack.command('maya', 'link dock');
     await slack.seen('Maya Okafor linked *DOCK*', { channel: 'dock' });
   });

@@ -234,7 +234,7 @@ describe('projects and their channels', () => {
     const at = { channel: 'C-QUAY' };
     const linked = await crew.says('omar', 'link LINE', at);
     expect(linked.reply).toMatchObject({ kind: 'view', to: 'channel' });
-    expect(linked.words).toMatch(/^Omar Haddad linked LINE Line operations to this channel\./);
+    expect(linked.words).toMatch(/^Omar Haddad linked LINE Line operations here\./);
     expect((await crew.says('omar', 'link line', at)).words).toMatch(
       /^This channel shows LINE already: Omar Haddad linked it\./,
     );
@@ -245,7 +245,7 @@ describe('projects and their channels', () => {
     expect((await crew.says('sam', 'unlink', at)).words).toMatch(/^Only managers can do that\./);
     const unlinked = await crew.says('omar', 'unlink', at);
     expect(unlinked.reply).toMatchObject({ to: 'channel' });
-    expect(unlinked.words).toMatch(/^Omar Haddad unlinked LINE from this channel\./);
+    expect(unlinked.words).toMatch(/^Omar Haddad unlinked LINE here\./);
     expect((await crew.says('omar', 'unlink', at)).words).toMatch(/^This channel shows no such project\./);
   });
 

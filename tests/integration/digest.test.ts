@@ -241,7 +241,7 @@ describe('a channel’s digest', () => {
     await crew.says('maya', 'link DOCK', { channel: 'C-dock' });
     const set = await crew.says('maya', 'digest here at 8:00', { channel: 'C-dock' });
     expect(set.reply).toMatchObject({ to: 'channel' });
-    expect(set.words).toMatch(/^Maya Okafor has set up a digest for this channel: at 8:00 AM/);
+    expect(set.words).toMatch(/^Maya Okafor has set up a digest here: at 8:00 AM/);
     await crew.says('maya', 'add "Check the crane" @wes due today 5pm in DOCK');
     await at(EIGHT);
     const posted = crew.messagesIn('C-dock').map(({ view }) => wordsOfView(view));

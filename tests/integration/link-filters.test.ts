@@ -9,7 +9,7 @@ afterAll(() => crew.close());
 
 it('shows a channel only the tasks that its link asks for', async () => {
   const linked = await crew.says('maya', 'link DOCK !high', { channel: 'C-urgent' });
-  expect(linked.words).toContain('New tasks of high priority or above are shown here');
+  expect(linked.words).toContain('New tasks of high priority or above are shown,');
 
   await crew.says('maya', 'add "Sweep the quay" in DOCK');
   await crew.says('maya', 'add "Pump 2 leaks" !urgent in DOCK');

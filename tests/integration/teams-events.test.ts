@@ -170,6 +170,43 @@ describe('going', () => {
   });
 });
 
+describe('a channel that is linked', () => {
+  const inGroup = {
+    conversation: {
+      id: '19:group@thread.v2',
+      conversationType: 'groupChat',
+      isGroup: true,
+      tenantId: TENANT,
+    },
+    channelData: { tenant: { id: TENANT } },
+  };
+  const inFirst = {
+    conversation: { id: `${TEAM};messageid=1`, conversationType: 'channel', isGroup: true, tenantId: TENANT },
+  };
+  const linkedIn = async (overlay: object = {}) => {
+    await bot.post(mention(url, 'link DOCK', { ...overlay, ...who('maya') }));
+    await bot.connector.received(1);
+    return (await crew.says('maya', 'links')).words;
+  };
+
+  test('is called by the name that its team has for it, for a message tells its id alone', async () => {
+    expect(await linkedIn()).toContain('DOCK in #dock');
+  });
+
+  test('is the team’s first one, which Teams names for nobody', async () => {
+    expect(await linkedIn(inFirst)).toContain('DOCK in #General');
+  });
+
+  test('is a chat without a name where Teams tells none', async () => {
+    expect(await linkedIn(inGroup)).toContain('DOCK in a private chat or channel');
+  });
+
+  test('is linked without its name while Teams does not answer', async () => {
+    bot.connector.behave({ status: 500 }, 'GET');
+    expect(await linkedIn()).toContain('DOCK in a private chat or channel');
+  });
+});
+
 describe('a channel with another name', () => {
   test('is called by it from then on', async () => {
     await linkDock(crew);

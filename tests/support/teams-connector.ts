@@ -10,6 +10,10 @@ export interface ConnectorCall {
   body: any;
 }
 
+/** A team's first channel has its id, and no name. */
+const TEAM = '19:team@thread.tacv2';
+const DOCK = '19:dock@thread.tacv2';
+
 type Behaviour =
   | { status: number; code?: string; retryAfter?: string; times?: number }
   | { delayMs: number }
@@ -59,6 +63,7 @@ export async function startConnector(): Promise<ConnectorServer> {
 
   function answer(url: string): object {
     if (url.endsWith('/v3/conversations')) return { id: 'a:personal-chat' };
+    if (url.includes('/v3/teams/')) return { conversations: [{ id: TEAM }, { id: DOCK, name: 'dock' }] };
     if (url.includes('/members/')) return { ...memberOf(url), ...told };
     ids += 1;
     return { id: `activity-${ids}` };

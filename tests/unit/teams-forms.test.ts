@@ -60,6 +60,13 @@ describe('a form as a card', () => {
     expect(parts(card).inputs[2].isRequired).toBeUndefined();
   });
 
+  test('has no star where a list shows a choice, which can’t be left empty', () => {
+    const required = parts(renderFormCard(form(fields))).inputs.map(
+      (input: { isRequired?: boolean }) => input.isRequired,
+    );
+    expect(required).toEqual([true, undefined, undefined, undefined]);
+  });
+
   test('what was typed comes back with the form itself, ready to be shown again with its errors', () => {
     const { data } = parts(renderFormCard(form(fields)));
     const read = readCardData({ ...data, 'field.title': 'no', 'field.assignees': 'v1', unrelated: 'x' });

@@ -49,9 +49,8 @@ export const digest = {
     `I don’t know \`digest ${typed}\`. There are \`digest now\`, \`digest on\`, \`digest off\`, \`digest at 08:30\`, \`digest days mon-fri\` and, in a channel, \`digest here at 09:00\`.`,
   channel: {
     set: (who: string, time: string, zone: string) =>
-      `${who} has set up a digest for this channel: at ${time} (${zone} time) on working days, what is overdue, due and blocked in the projects that are linked here. \`digest here off\` ends it.`,
-    off: (who: string) =>
-      `${who} has ended the digest of this channel. \`digest here at 09:00\` sets one up again.`,
+      `${who} has set up a digest here: at ${time} (${zone} time) on working days, what is overdue, due and blocked in the projects that are linked here. \`digest here off\` ends it.`,
+    off: (who: string) => `${who} has ended the digest here. \`digest here at 09:00\` sets one up again.`,
     none: 'This channel has no digest. `digest here at 09:00` sets one up.',
     onlyInChannels: 'A channel’s digest is set up in that channel: type `digest here at 09:00` there.',
     notLinked:

@@ -36,20 +36,22 @@ export const projects = {
   overdue: counting('en-GB', { one: 'overdue', other: 'overdue' }),
   members: counting('en-GB', { one: 'member', other: 'members' }),
   linked: ({ who, key, name, shown }: { who: string; key: TextPart; name: string; shown: string }) =>
-    text`${who} linked ${key} ${name} to this channel. ${shown} are shown here, and tasks added here belong to it.`,
-  linkedShort: (who: string, key: string) => `${who} linked ${key} to this channel`,
+    text`${who} linked ${key} ${name} here. ${shown} are shown, and tasks added here belong to it.`,
+  linkedShort: (who: string, key: string) => `${who} linked ${key} here`,
   newTasks: 'New tasks of the project',
   newTasksOf: (priority: string) => `New tasks of ${priority.toLowerCase()} priority`,
   newTasksFrom: (priority: string) => `New tasks of ${priority.toLowerCase()} priority or above`,
   howToUnlink: (command: TextPart) => text`${command} ends it.`,
   unlinked: (who: string, key: TextPart) =>
-    text`${who} unlinked ${key} from this channel. Cards that stand here stay true.`,
-  unlinkedShort: (who: string, key: string) => `${who} unlinked ${key} from this channel`,
+    text`${who} unlinked ${key} here. Cards that stand here stay true.`,
+  unlinkedShort: (who: string, key: string) => `${who} unlinked ${key} here`,
   noLinks: 'No channel shows one of your projects yet. In a channel, a manager types `link <PROJECT>`.',
   links: 'Linked channels',
   linksShort: (count: number) => `${links(count)} between channels and projects`,
   inChannelNamed: (key: TextPart, channel: string) => text`${key} in ${channel}`,
   thisChannel: 'this channel',
+  /** Teams tells no name of group chats, Slack none of private channels. */
+  unnamedChannel: 'a private chat or channel',
   linkedBy: (who: string) => `linked by ${who}`,
   from: (priority: string) => `${priority.toLowerCase()} priority and above`,
   started: ({ key, name, letIn, link }: { key: TextPart; name: string; letIn: TextPart; link: TextPart }) =>

@@ -49,8 +49,8 @@ export const digest: Messages['digest'] = {
     `No conozco \`digest ${typed}\`. Hay \`digest now\`, \`digest on\`, \`digest off\`, \`digest at 08:30\`, \`digest days mon-fri\` y, en un canal, \`digest here at 09:00\`.`,
   channel: {
     set: (who, time, zone) =>
-      `${who} ha puesto un resumen en este canal: a las ${time} (hora de ${zone}) los días laborables, lo que está atrasado, vence o está bloqueado en los proyectos enlazados aquí. \`digest here off\` lo quita.`,
-    off: (who) => `${who} ha quitado el resumen de este canal. \`digest here at 09:00\` pone otro.`,
+      `${who} ha puesto aquí un resumen: a las ${time} (hora de ${zone}) los días laborables, lo que está atrasado, vence o está bloqueado en los proyectos enlazados aquí. \`digest here off\` lo quita.`,
+    off: (who) => `${who} ha quitado el resumen de aquí. \`digest here at 09:00\` pone otro.`,
     none: 'Este canal no tiene resumen. `digest here at 09:00` pone uno.',
     onlyInChannels: 'El resumen de un canal se pone en ese canal: escribe allí `digest here at 09:00`.',
     notLinked:

@@ -31,21 +31,22 @@ export const projects: Messages['projects'] = {
   overdue: counting('es', { one: 'vencida', other: 'vencidas' }),
   members: counting('es', { one: 'miembro', other: 'miembros' }),
   linked: ({ who, key, name, shown }) =>
-    text`${who} ha vinculado ${key} ${name} a este canal. Aquí se muestran ${shown}, y las tareas que se añadan aquí serán suyas.`,
-  linkedShort: (who, key) => `${who} ha vinculado ${key} a este canal`,
+    text`${who} ha vinculado aquí ${key} ${name}. Se muestran ${shown}, y las tareas que se añadan aquí serán suyas.`,
+  linkedShort: (who, key) => `${who} ha vinculado aquí ${key}`,
   newTasks: 'las tareas nuevas del proyecto',
   newTasksOf: (priority) => `las tareas nuevas de prioridad ${priority.toLowerCase()}`,
   newTasksFrom: (priority) => `las tareas nuevas de prioridad ${priority.toLowerCase()} o superior`,
   howToUnlink: (command) => text`${command} lo termina.`,
   unlinked: (who, key) =>
-    text`${who} ha desvinculado ${key} de este canal. Las tarjetas que hay aquí siguen al día.`,
-  unlinkedShort: (who, key) => `${who} ha desvinculado ${key} de este canal`,
+    text`${who} ha desvinculado de aquí ${key}. Las tarjetas que hay aquí siguen al día.`,
+  unlinkedShort: (who, key) => `${who} ha desvinculado de aquí ${key}`,
   noLinks:
     'Todavía ningún canal muestra uno de tus proyectos. En un canal, un responsable escribe `link <PROJECT>`.',
   links: 'Canales vinculados',
   linksShort: (count) => `${links(count)} entre canales y proyectos`,
   inChannelNamed: (key, channel) => text`${key} en ${channel}`,
   thisChannel: 'este canal',
+  unnamedChannel: 'un chat o canal privado',
   linkedBy: (who) => `vinculado por ${who}`,
   from: (priority) => `prioridad ${priority.toLowerCase()} o superior`,
   started: ({ key, name, letIn, link }) =>
