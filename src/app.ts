@@ -17,6 +17,7 @@ import { createCardThreads } from './lib/card-threads.ts';
 import { createConversations } from './lib/conversations.ts';
 import { createDatabase, type Database, databaseAway } from './lib/database.ts';
 import { createCardQueue, createNotificationQueue, createReplyQueue } from './lib/delivery-queues.ts';
+import { createDemand } from './lib/demand.ts';
 import { createAuditLog, createDynamo, createSessions } from './lib/dynamodb.ts';
 import { createHttpServer, type HttpServer } from './lib/http-server.ts';
 import { createNewId } from './lib/ids.ts';
@@ -60,7 +61,7 @@ export interface App {
 }
 
 /** Each put costs a millisecond of CPU: more at once would make people wait for the log. */
-const AUDIT_PUTS_AT_ONCE = 2;
+const AUDIT_PUTS_AT_ONCE = { whilePeopleWait: 2, otherwise: 16 };
 
 /** All wiring: the tests use it too. */
 export function buildApp(config: Config, deps: AppDeps): App {
@@ -68,7 +69,12 @@ export function buildApp(config: Config, deps: AppDeps): App {
   const db = createDatabase(config.database);
   const dynamo = createDynamo(config.dynamodb);
   const sessions = createSessions({ dynamo, clock });
-  const auditLog = createAuditLog({ dynamo, clock, concurrency: AUDIT_PUTS_AT_ONCE });
+  const demand = createDemand();
+  const auditLog = createAuditLog({
+    dynamo,
+    clock,
+    concurrency: () => (demand.isHigh() ? AUDIT_PUTS_AT_ONCE.whilePeopleWait : AUDIT_PUTS_AT_ONCE.otherwise),
+  });
   const signals = createSignals({ url: config.database.url, log });
   const metrics = createMetrics({ db });
   const workspaces = createWorkspaces({
@@ -107,7 +113,10 @@ export function buildApp(config: Config, deps: AppDeps): App {
     slackCommand: config.slack?.command ?? '/task',
     explain: databaseAway,
     greetGuest: guestReply,
-    measure: metrics.measureInvocation,
+    measure(labels, seconds) {
+      demand.count();
+      metrics.measureInvocation(labels, seconds);
+    },
     clock,
     newId,
     log,
@@ -163,7 +172,7 @@ export function buildApp(config: Config, deps: AppDeps): App {
     log,
     scheduled: deps.scheduled ?? scheduledWork({ db, newId }),
     count: metrics.countDelivery,
-    asked: metrics.invocations,
+    peopleWait: demand.isHigh,
     measureScheduled: metrics.measureScheduled,
   });
 

@@ -59,9 +59,9 @@ export interface JobsDeps {
   retries?: RetryPolicy;
   /** How long a message takes in what follows, in ms; 0: each comes by itself */
   bundleMs?: number;
-  worker?: Omit<WorkerOptions, 'log' | 'clock' | 'asked'>;
-  /** Commands, buttons and forms that were answered so far: the work behind the answers gives way to them */
-  asked?: () => number;
+  worker?: Omit<WorkerOptions, 'log' | 'clock' | 'peopleWait'>;
+  /** Whether people wait for answers: the work behind the answers gives way to them */
+  peopleWait?: () => boolean;
   random?: () => number;
   wait?: Wait;
 }
@@ -87,7 +87,7 @@ const REST_MS: Record<QueueName, number> = {
 
 /** The work behind the answers: delivers notifications, refreshes cards, relays the audit log, finds what is due, deletes what is old. */
 export function createJobs(deps: JobsDeps): Jobs {
-  const { clock, log, signals, worker: options, asked = () => 0 } = deps;
+  const { clock, log, signals, worker: options, peopleWait = () => false } = deps;
   const all = { ...deps, count: deps.count ?? (() => undefined) };
   const jobs = [
     createDeliverNotifications({ ...all, queue: deps.notifications }),
@@ -98,7 +98,7 @@ export function createJobs(deps: JobsDeps): Jobs {
   ];
   const workers = jobs.map((job) => ({
     queue: job.queue,
-    worker: createWorker(job, { restMs: REST_MS[job.queue], ...options, asked, clock, log }),
+    worker: createWorker(job, { restMs: REST_MS[job.queue], ...options, peopleWait, clock, log }),
   }));
   const forget = createForget(deps);
   const schedule = createSchedule({

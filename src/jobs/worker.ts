@@ -39,8 +39,8 @@ export interface WorkerOptions {
   renewMs?: number;
   /** How long to leave the process to those who wait for an answer, after a claim while it is busy, in ms; 0 for not at all */
   restMs?: number;
-  /** Commands, buttons and forms that were answered so far: who asks goes before the work behind the answers */
-  asked?: () => number;
+  /** Whether people wait for answers: they go before the work behind the answers */
+  peopleWait?: () => boolean;
   /** How long `stop` waits for running tasks, in ms */
   stopMs?: number;
 }
@@ -73,9 +73,9 @@ export function createWorker(job: Job, options: WorkerOptions): Worker {
     renewMs = 10_000,
     stopMs = 15_000,
     restMs = 0,
-    asked = () => 0,
+    peopleWait = () => false,
   } = options;
-  const breath = createBreath({ ms: restMs, asked });
+  const breath = createBreath({ ms: restMs, peopleWait });
   const running = new Set<Promise<void>>();
   let pumping: Promise<void> | undefined;
   let woken = false;

@@ -14,8 +14,6 @@ export interface InvocationLabels {
 export interface Metrics {
   /** `seconds` from request to answer. */
   measureInvocation(labels: InvocationLabels, seconds: number): void;
-  /** How many were measured so far. */
-  invocations(): number;
   /** `queue` and `event` as the jobs call them. */
   countDelivery(queue: string, event: string, count: number): void;
   /** `name` of what is looked for each minute; `made` is what a run wrote. */
@@ -44,7 +42,6 @@ const DEAD_EVERY_MS = 60_000;
 export function createMetrics({ db }: { db: Pick<Database, 'rows'> }): Metrics {
   const registry = new Registry();
   const measureInvocation = createInvocationMeter(registry);
-  let invocations = 0;
   const deliveries = new Counter({
     name: 'crewline_deliveries_total',
     help: 'What became of rows of the outbox, the cards and the audit relay.',
@@ -53,11 +50,7 @@ export function createMetrics({ db }: { db: Pick<Database, 'rows'> }): Metrics {
   });
   const backlog = createBacklog(registry, db);
   return {
-    measureInvocation(labels, seconds) {
-      invocations += 1;
-      measureInvocation(labels, seconds);
-    },
-    invocations: () => invocations,
+    measureInvocation,
     measureScheduled: createScheduleMeter(registry),
     countDelivery: (queue, event, count) => deliveries.inc({ queue, event }, count),
     async render() {

@@ -281,7 +281,7 @@ describe('a DynamoDB that does not answer', () => {
   test('is said so in time, and appending stops at once', async () => {
     const stalled = await startStalledServer(300);
     const stuck = createDynamo(stalled.options);
-    const away = createAuditLog({ dynamo: stuck, clock, concurrency: 2 });
+    const away = createAuditLog({ dynamo: stuck, clock, concurrency: () => 2 });
     const records = seal(
       Array.from({ length: 50 }, () => record()),
       undefined,

@@ -15,8 +15,8 @@ import { type Dynamo, isConditionFailed } from './client.ts';
 export interface AuditLogOptions {
   dynamo: Dynamo;
   clock: Clock;
-  /** Puts under way at once; 16 when absent */
-  concurrency?: number;
+  /** Puts under way at once, asked for each batch; 16 when absent */
+  concurrency?: () => number;
 }
 
 const dayMs = 86_400_000;
@@ -35,7 +35,7 @@ const endOfTime = '~';
 export function createAuditLog(options: AuditLogOptions): AuditLog {
   const { dynamo, clock } = options;
   return {
-    append: (records) => append(dynamo, records, options.concurrency ?? 16),
+    append: (records) => append(dynamo, records, options.concurrency?.() ?? 16),
     byActor: (actor, query) => readPage(dynamo, { attribute: 'actor', value: actor }, query),
     byTarget: (target, query) =>
       readPage(dynamo, { index: 'by_target', attribute: 'target', value: target }, query),
