@@ -17,7 +17,8 @@ export const showNews = action({
   args: z.object({}),
   async run(context): Promise<Reply> {
     const ids = await newsToldHere(context);
-    const contents = ids ? await readNotificationContent(context.db, ids.toSorted()) : [];
+    const found = ids ? await readNotificationContent(context.db, ids) : [];
+    const contents = found.toSorted((a, b) => a.id.localeCompare(b.id));
     const held = contents.some(({ kind, data }) => kind === 'summary' && data.rest !== undefined);
     const drawn = bundleView(contents, { now: context.now, held });
     return drawn ? { kind: 'view', to: 'user', view: drawn.view } : myTasks(context);

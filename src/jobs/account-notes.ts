@@ -23,10 +23,10 @@ export function createAccountNotes(queue: NotificationQueue): AccountNotes {
   const released = createPile<{ id: string; told: boolean }>(queue.release);
   return {
     sent(note, { copy }) {
-      const { workspaceId, recipientId, address, message } = note;
+      const { workspaceId, recipientId, address, message, sentAt } = note;
       const { channelId, messageId, ids } = message;
       sent.add(note);
-      if (copy) copies.add({ workspaceId, recipientId, address, channelId, messageId, copy });
+      if (copy) copies.add({ workspaceId, recipientId, address, channelId, messageId, copy, sentAt });
       // One that was a copy until news of other tasks was added to it.
       else if (ids.length > 1) lists.add({ workspaceId, channelId, messageId });
     },

@@ -197,7 +197,12 @@ export function createDeliverNotifications(deps: DeliverNotificationsDeps): Job 
       return undefined;
     }
     const ids = [...rows, ...along].map(({ id }) => id);
-    const to = { accountId, workspaceId: workspace.id, recipientId: rows[0]?.recipientId ?? '' };
+    const to = {
+      sentAt: clock(),
+      accountId,
+      workspaceId: workspace.id,
+      recipientId: rows[0]?.recipientId ?? '',
+    };
     if (onto && address !== undefined) {
       const { channelId, messageId } = onto;
       const place = { workspace, channelId, messageId, address };

@@ -110,6 +110,8 @@ export interface SentCopy extends MessageRef {
   /** Where it stands, as the messenger told */
   address: string;
   copy: CardCopy;
+  /** When it was begun to be sent: what was drawn of it later may be older */
+  sentAt: Date;
 }
 
 export interface SentNote {
@@ -118,6 +120,8 @@ export interface SentNote {
   recipientId: string;
   address: string;
   message: LastMessage;
+  /** When it was begun to be sent */
+  sentAt: Date;
 }
 
 export interface SummaryNote {

@@ -8,6 +8,7 @@ export interface KeptCopy extends MessageRef {
   workspaceId: string;
   address: string;
   copy: CardCopy;
+  sentAt: Date;
 }
 
 /** Direct messages of one task to one person that are brought up to date: each is one more row in the commit of a change. */
@@ -21,7 +22,7 @@ interface Deps {
 
 /**
  * Registers direct messages that show a task as cards of it. One whose task has changed since it was drawn is due at
- * once. Rows that a commit holds at this moment are left for the next time: nobody waits for this.
+ * once, and so is one that was drawn without its last news while these were sent. Rows that a commit holds at this moment are left for the next time: nobody waits for this.
  */
 export async function keepCopies({ db, clock, newId }: Deps, copies: readonly KeptCopy[]): Promise<void> {
   const now = clock();
@@ -33,7 +34,7 @@ export async function keepCopies({ db, clock, newId }: Deps, copies: readonly Ke
     news,
   }));
   const given = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS s(id text, "taskId" text, version int,
-    "workspaceId" text, "channelId" text, address text, "messageId" text, "recipientId" text, news jsonb)`;
+    "workspaceId" text, "channelId" text, address text, "messageId" text, "recipientId" text, news jsonb, "sentAt" timestamptz)`;
   await db.rows(sql`WITH s AS (SELECT DISTINCT ON ("workspaceId", "channelId", "messageId") * FROM ${given}
       ORDER BY "workspaceId", "channelId", "messageId", id DESC),
     spent AS (DELETE FROM task_cards WHERE id = ANY (ARRAY(
@@ -46,10 +47,12 @@ export async function keepCopies({ db, clock, newId }: Deps, copies: readonly Ke
     INSERT INTO task_cards (id, task_id, workspace_id, channel_id, address, message_id, requested_by_id, recipient_id,
       news, state, next_attempt_at, created_at)
     SELECT s.id, t.id, s."workspaceId", s."channelId", s.address, s."messageId", s."recipientId", s."recipientId",
-      s.news, CASE WHEN t.version = s.version THEN 'sent' ELSE 'pending' END::delivery_state, ${now}::timestamptz, ${now}::timestamptz
+      s.news, CASE WHEN t.version = s.version THEN 'sent' ELSE 'pending' END::delivery_state, s."sentAt", ${now}::timestamptz
     FROM s JOIN tasks t ON t.id = s."taskId"
     ON CONFLICT (workspace_id, channel_id, message_id) DO UPDATE SET task_id = excluded.task_id,
-      recipient_id = excluded.recipient_id, news = excluded.news, state = excluded.state,
+      recipient_id = excluded.recipient_id, news = excluded.news,
+      state = CASE WHEN task_cards.state = 'sent' AND task_cards.next_attempt_at > excluded.next_attempt_at
+        THEN 'pending' ELSE excluded.state END,
       revision = task_cards.revision + 1, next_attempt_at = excluded.next_attempt_at`);
   // A change that was being committed meanwhile did not see the new rows.
   await db.rows(sql`UPDATE task_cards c SET state = 'pending', revision = c.revision + 1, next_attempt_at = ${now}::timestamptz

@@ -7,7 +7,6 @@ import {
   plain,
   type Reply,
   type RichText,
-  say,
   text,
   toPlain,
   type View,
@@ -184,9 +183,17 @@ export function digestAsked(
   { messages, now, isTurned }: { messages: Messages; now: Date; isTurned: boolean },
 ): Reply {
   const view = content && digestView(content, now);
-  if (!view) return say(plain(messages.digest.nothingNow), { to: 'user' });
-  return { kind: 'view', to: 'user', view, ...(isTurned ? { replaceOriginal: true } : {}) };
+  const shown = view ?? nothingIn(messages.digest);
+  return { kind: 'view', to: 'user', view: shown, ...(isTurned ? { replaceOriginal: true } : {}) };
 }
+
+const nothingIn = ({ nothingNow, myTasks }: Words): View => ({
+  summary: nothingNow,
+  nodes: [
+    { type: 'list', rows: [], empty: plain(nothingNow) },
+    { type: 'actions', buttons: [{ label: myTasks, intent: { action: 'list', args: {} } }] },
+  ],
+});
 
 /** A sentence of the catalogue for everyone in the channel. */
 export function channelSentence(sentence: string, root: string): Reply {

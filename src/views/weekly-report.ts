@@ -18,6 +18,8 @@ export function weeklyReportView({ recipient, projects }: WeeklyReport, picture?
     }),
     { done: 0, open: 0, overdue: 0 },
   );
+  const [only, ...more] = told;
+  const query = `${only && more.length === 0 ? only.key : 'all'} overdue`;
   return {
     title: words.title,
     summary: words.summary(all),
@@ -27,7 +29,7 @@ export function weeklyReportView({ recipient, projects }: WeeklyReport, picture?
       ...(picture ? [{ ...reportImage(picture, recipient), follows: plain(words.picture) }] : []),
       {
         type: 'actions',
-        buttons: [{ label: words.tasks, intent: { action: 'list', args: { query: 'all overdue' } } }],
+        buttons: [{ label: words.tasks, intent: { action: 'list', args: { query } } }],
       },
     ],
   };

@@ -42,6 +42,32 @@ describe('a direct message that shows a task', () => {
     expect(labels('wes')).toEqual(['Done', 'Block', 'Comment', 'More…']);
   });
 
+  test('keeps the news that is added to it while it is brought up to date without them', async () => {
+    await crew.close();
+    crew = await openCrew({ atAnyHour: true, bundleMs: 120_000 });
+    for (const who of ['maya', 'wes']) await crew.says(who, 'hi');
+    const number = await given();
+    const slack = crew.messengers.get('slack');
+    const [message] = crew.messagesTo('wes');
+    if (!slack || !message) throw new Error('There is no message');
+    const { view: before } = message;
+    const { update } = slack;
+    slack.update = async (given) => {
+      await update(given);
+      if (!wordsOfView(given.view).includes('mind the hook')) return;
+      slack.update = update;
+      // Drawn before the news were known, and there after them.
+      message.view = before;
+      await crew.db.prisma.taskCard.updateMany({
+        where: { messageId: message.messageId },
+        data: { state: 'sent', leaseToken: null, nextAttemptAt: new Date(crew.now.getTime() + 50) },
+      });
+    };
+    await crew.says('maya', `comment ${number} mind the hook`);
+    await crew.settle();
+    expect(wordsTo('wes')).toMatch(/gave you a task\n.*mind the hook/);
+  });
+
   test('is brought up to date on both platforms', async () => {
     await crew.says('priya', 'hi', { platform: 'teams' });
     const number = await given();
@@ -104,6 +130,7 @@ describe('a direct message that shows a task', () => {
     const queue = createNotificationQueue({ db: crew.db, clock: () => crew.now, newId: ulid });
     await queue.keepCopies([
       {
+        sentAt: crew.now,
         recipientId: row?.recipientId ?? '',
         workspaceId: (await crew.task(number)).cards[0]?.workspaceId ?? '',
         ...{ channelId: 'D-wes', messageId: 'early', address: 'D-wes' },
@@ -123,7 +150,7 @@ describe('a direct message that shows a task', () => {
     const message = {
       recipientId: wes?.recipientId ?? '',
       workspaceId: wes?.workspaceId ?? '',
-      ...{ channelId: 'D-wes', messageId: 'twice', address: 'D-wes' },
+      ...{ channelId: 'D-wes', messageId: 'twice', address: 'D-wes', sentAt: crew.now },
     };
     await queue.keepCopies([
       { ...message, copy: { taskId: id, version: 1, news: [], summary: 'First' } },

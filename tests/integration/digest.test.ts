@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from '../../src/lib/sql.ts';
 import { buttonOf, buttonsIn, type Crew, formOf, openCrew } from '../support/crew.ts';
-import { wordsOfView } from '../support/words-of.ts';
+import { buttonsOf, wordsOfView } from '../support/words-of.ts';
 
 /** 07:59 in New York, where Maya and Wes are, on a Tuesday. */
 const BEFORE = new Date('2026-11-24T12:59:00Z');
@@ -93,6 +93,11 @@ describe('the daily digest', () => {
       /^Your day, .*\nPut off: #31 Check the crane.*Due today \(1\)\n#32 Grease the winch/s,
     );
     expect(sent.words).not.toMatch(/\n#31 Check/);
+    const rest = buttonsOf(sent.reply).find(({ label }) => label === 'Snooze');
+    const last = formOf((await crew.presses('wes', rest ?? snooze, here)).reply);
+    expect((await crew.submits('wes', last, { when: 'in 3h' }, here)).words).toMatch(
+      /^Put off: #32 .*There is nothing in it now.*\[My tasks\]/s,
+    );
     crew.setNow(new Date(EIGHT.getTime() + 4 * 3_600_000));
     expect((await crew.says('wes', 'digest')).words).toMatch(/Due today \(2\)/);
   });
