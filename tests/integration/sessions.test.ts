@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Session } from '../../src/core/ports.ts';
 import { createDynamo, createSessions, type Dynamo, DynamoTimeoutError } from '../../src/lib/dynamodb.ts';
@@ -164,6 +165,26 @@ describe('the cache', () => {
     expect(await reading).toEqual(session);
     await sessions.get(session.sessionId);
     expect(calls.get).toBe(2);
+  });
+
+  test('one that is still on its way to the store does not come back after it was ended', async () => {
+    const { promise: onItsWay, resolve: arrive } = Promise.withResolvers<void>();
+    const slow: Dynamo = {
+      ...dynamo,
+      put: async (input) => {
+        await onItsWay;
+        return dynamo.put(input);
+      },
+    };
+    const sessions = replica({ dynamo: slow });
+    const session = newSession();
+    const putting = sessions.put(session);
+    const ending = sessions.endAll(session.personId);
+    await Promise.race([ending, delay(300)]);
+    arrive();
+    await Promise.all([putting, ending]);
+    expect(await sessions.get(session.sessionId)).toBeUndefined();
+    expect(await replica().get(session.sessionId)).toBeUndefined();
   });
 
   test('takes nothing from the store of a person whose sessions are being ended', async () => {

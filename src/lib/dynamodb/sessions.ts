@@ -22,6 +22,9 @@ export function createSessions(options: SessionsOptions): Sessions {
   /** Reads under way that may fill the cache; one that is no longer in here was overtaken by a change. */
   const reads = new Map<string, Promise<Session | undefined>>();
 
+  /** Sessions on their way to the store */
+  const puts = new Map<string, Promise<unknown>>();
+
   /** People whose sessions are being ended, and how many times: what the store still has of them is good no more. */
   const ending = new Map<string, number>();
 
@@ -82,6 +85,8 @@ export function createSessions(options: SessionsOptions): Sessions {
     // The index is eventually consistent and may not have a session yet that this process has just made.
     const known = cache.idsOf(personId);
     forget(personId);
+    // One that is still on its way to the store would be there again after it was deleted.
+    await Promise.allSettled(known.flatMap((sessionId) => puts.get(sessionId) ?? []));
     for (const sessionId of known) await deleteSession(dynamo, sessionId);
     for await (const sessionId of sessionIdsOf(dynamo, personId)) await deleteSession(dynamo, sessionId);
     forget(personId);
@@ -100,7 +105,13 @@ export function createSessions(options: SessionsOptions): Sessions {
       overtakeReads(session.sessionId);
       // Before the store has it, and also when the store is away: it was just read from PostgreSQL.
       cache.set({ ...session, expiresAt: expiresAt * 1_000 }, clock().getTime());
-      await dynamo.put({ TableName: dynamo.tables.sessions, Item: { ...session, expiresAt } });
+      const putting = dynamo.put({ TableName: dynamo.tables.sessions, Item: { ...session, expiresAt } });
+      puts.set(session.sessionId, putting);
+      try {
+        await putting;
+      } finally {
+        if (puts.get(session.sessionId) === putting) puts.delete(session.sessionId);
+      }
     },
 
     async rememberTask(sessionId, taskNumber) {
