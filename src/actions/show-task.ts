@@ -24,8 +24,13 @@ export const showTask = action({
     const task = takeTask(line);
     return task ? { task } : {};
   },
-  args: z.object({ task: taskNumber }),
-  async run(context, { task: given }) {
+  args: z.object({
+    task: taskNumber,
+    /** From what has taken a card's place */
+    back: z.string().optional(),
+  }),
+  async run(context, { task: given, back }) {
+    const inPlace = back ? { replaceForAsker: true } : {};
     const number = given ?? (await taskInContext(context));
     const seen = await readTask(context.db, { actor: context.actor, number });
     const { task } = seen;
@@ -35,7 +40,8 @@ export const showTask = action({
     const news = await newsHere(context, task.id);
     if (news) {
       const reader = { ...context.actor, id: context.actor.personId };
-      return { kind: 'view', to: 'user', view: cardCopy(task, { news, reader, may, now: context.now }) };
+      const view = cardCopy(task, { news, reader, may, now: context.now });
+      return { kind: 'view', to: 'user', view, ...inPlace };
     }
     const comments =
       task.commentCount > 0 ? await lastComments(context, { taskId: task.id, most: COMMENTS_SHOWN }) : [];
@@ -51,6 +57,7 @@ export const showTask = action({
         subtasks,
         may,
       }),
+      ...inPlace,
     };
   },
 });

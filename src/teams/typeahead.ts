@@ -27,5 +27,5 @@ export async function answerTypeahead(
 
 const found = (results: readonly { value: string; title: string }[]): InvokeResponse => ({
   status: 200,
-  body: { type: 'application/vnd.microsoft.search.searchResponse', value: { results } },
+  body: { statusCode: 200, type: 'application/vnd.microsoft.search.searchResponse', value: { results } },
 });

@@ -39,12 +39,16 @@ export function moreOfTask(
     ...following,
     button(buttons.timeline, 'timeline'),
   ];
+  const back: Button = {
+    label: buttons.show,
+    intent: { action: 'show', args: { task: String(task.number), back: 'yes' } },
+  };
   const name = taskName(task);
   return {
     summary: `#${task.number} ${task.title}`,
     nodes: [
       { type: 'text', text: text`${name}\n${stateOf(task, { reader, now })}` },
-      { type: 'actions', buttons: [...all.slice(0, MOST), button(buttons.show, 'show')] },
+      { type: 'actions', buttons: [...all.slice(0, MOST), back] },
     ],
   };
 }

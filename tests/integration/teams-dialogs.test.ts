@@ -206,7 +206,11 @@ describe('more people than a list holds', () => {
     });
     expect(people.choices[0]).toEqual({ title: 'Wes Carter', value: 'person:harbor-person-wes' });
     const { body } = await search('anna z', people['choices.data'].dataset);
-    expect(body.type).toBe('application/vnd.microsoft.search.searchResponse');
+    // Both are required: botframework-schema, SearchInvokeResponse.
+    expect(body).toMatchObject({
+      statusCode: 200,
+      type: 'application/vnd.microsoft.search.searchResponse',
+    });
     expect(body.value.results.map(({ title }: Card) => title)).toEqual([
       'Anna Z025',
       'Anna Z051',
