@@ -73,7 +73,7 @@ describe('the picture of a report', () => {
   test('is in Spanish for whoever reads Spanish', () => {
     const words = wordsOf(reportPicture(week, { locale: 'es-MX' }));
     expect(words).toEqual(
-      expect.arrayContaining(['Hechas', 'Abiertas', 'Atrasadas', 'Por persona', 'aún de nadie']),
+      expect.arrayContaining(['Hechas', 'Abiertas', 'Vencidas', 'Por persona', 'aún de nadie']),
     );
     expect(words.join(' ')).not.toMatch(/Done|Open|Overdue/);
   });

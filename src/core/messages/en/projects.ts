@@ -77,7 +77,8 @@ export const projects = {
     name: string;
     open: number;
     ends: readonly string[];
-  }) => text`${key} ${name} has ${words.openTasks(open)}. Archived, ${words.and(ends)}.`,
+  }) =>
+    text`${key} ${name} has ${open === 0 ? 'no open tasks' : words.openTasks(open)}. Archived, ${words.and(ends)}.`,
   staysReadable: 'its tasks stay readable',
   noNewTasks: 'there are no new ones',
   noLongerShown: (count: number) => `${channels(count)} no longer ${count === 1 ? 'shows' : 'show'} it`,

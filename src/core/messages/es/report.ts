@@ -7,10 +7,10 @@ export const report: Messages['report'] = {
   everything: 'Todos tus proyectos',
   done: 'Hechas',
   open: 'Abiertas',
-  overdue: 'Atrasadas',
+  overdue: 'Vencidas',
   doneByDay: 'Hechas cada día',
   openByDay: 'Abiertas al final de cada día',
-  ofThemOverdue: 'atrasadas',
+  ofThemOverdue: 'vencidas',
   byPerson: 'Por persona',
   byProject: 'Por proyecto',
   nobody: 'aún de nadie',
@@ -20,11 +20,11 @@ export const report: Messages['report'] = {
   nothing: 'No se hizo nada, y no hay nada abierto.',
   title: (of, span) => `${of} · ${span}`,
   summary: (of, { done, open, overdue }) =>
-    `${of}: ${tasks(done, 'hecha')}, ${tasks(open, 'abierta')}, ${overdue} de ellas ${overdue === '1' ? 'atrasada' : 'atrasadas'}`,
+    `${of}: ${tasks(done, 'hecha')}, ${tasks(open, 'abierta')}, ${overdue} de ellas ${overdue === '1' ? 'vencida' : 'vencidas'}`,
   rowCounts: ({ done, open, overdue }) =>
-    `${tasks(done, 'hecha')} · ${tasks(open, 'abierta')} · ${tasks(overdue, 'atrasada')}`,
+    `${tasks(done, 'hecha')} · ${tasks(open, 'abierta')} · ${tasks(overdue, 'vencida')}`,
   altDay: (day, { done, open, overdue }) =>
-    `${day} ${tasks(done, 'hecha')}, ${tasks(open, 'abierta')}, ${tasks(overdue, 'atrasada')}`,
+    `${day} ${tasks(done, 'hecha')}, ${tasks(open, 'abierta')}, ${tasks(overdue, 'vencida')}`,
   alt: (summary, days) => `Un gráfico de ${summary}. Día por día: ${days}.`,
   picture: 'informe.png',
   follows: 'La imagen llega a nuestro chat, como archivo.',

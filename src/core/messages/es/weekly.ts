@@ -3,7 +3,7 @@ import { counting } from '../counting.ts';
 
 const done = counting('es', { one: 'hecha', other: 'hechas' });
 const open = counting('es', { one: 'abierta', other: 'abiertas' });
-const overdue = counting('es', { one: 'atrasada', other: 'atrasadas' });
+const overdue = counting('es', { one: 'vencida', other: 'vencidas' });
 
 export const weekly: Messages['weekly'] = {
   title: 'La semana pasada en tus proyectos',
@@ -15,5 +15,5 @@ export const weekly: Messages['weekly'] = {
   overdue,
   blocked: counting('es', { one: 'bloqueada', other: 'bloqueadas' }),
   picture: 'Sigue la imagen.',
-  tasks: 'Lo atrasado',
+  tasks: 'Lo vencido',
 };
