@@ -38,20 +38,24 @@ function rowOf(
   { key, reason, count, at, people }: DeadGroup,
   { words, reader, now }: { words: Words; reader: Reader; now: Date },
 ) {
-  const advice = adviceOn(reason, words);
+  const cause = causeOf(reason);
   const who = people.slice(0, 3).join(', ') + (people.length > 3 ? ', …' : '');
-  const detail: RichText = facts([who, text`${words.last} ${whenSpan(at, { reader, now })}`, advice]);
+  const last = text`${words.last} ${whenSpan(at, { reader, now })}`;
+  const detail: RichText = facts([who, last, cause && words.advice[cause]]);
   return {
-    title: text`${bold(String(count))} ${shorten(reason, 120)}`,
+    title: facts([
+      text`${bold(String(count))} ${cause ? words.causes[cause] : shorten(reason, 120)}`,
+      cause === 'refused' || cause === 'removed' ? shorten(reason, 120) : undefined,
+    ]),
     detail,
     buttons: [replay(words.replay, key)],
   };
 }
 
-function adviceOn(reason: string, { advice }: Words): string | undefined {
-  if (/^may have been/.test(reason)) return advice.uncertain;
-  if (/refuses messages|Blocked|NotInConversation|user_disabled/i.test(reason)) return advice.refused;
-  if (/removed from the workspace|token_revoked|invalid_auth|account_inactive/.test(reason))
-    return advice.removed;
-  return /no chat account/.test(reason) ? advice.noAccount : undefined;
+/** What admins can do something about; the platform’s own words for it stay with it. */
+function causeOf(reason: string): keyof Words['causes'] | undefined {
+  if (/^may have been/.test(reason)) return 'uncertain';
+  if (/refuses messages|Blocked|NotInConversation|user_disabled/i.test(reason)) return 'refused';
+  if (/removed from the workspace|token_revoked|invalid_auth|account_inactive/.test(reason)) return 'removed';
+  return /no chat account/.test(reason) ? 'noAccount' : undefined;
 }

@@ -29,7 +29,7 @@ test('an admin sees what was given up and why, and sends it again', async () => 
   await crew.settle();
   const shown = await crew.says('maya', 'delivery');
   expect(shown.words).toMatch(
-    /1 message was given up.*1 user_disabled\n.*Wes Carter.*They have blocked or removed the app/s,
+    /1 message was given up.*1 the person takes no messages · user_disabled\n.*Wes Carter.*They have blocked or removed the app/s,
   );
   mend();
   await crew.says('wes', 'hi');

@@ -14,6 +14,12 @@ export const delivery = {
   nothingToReplay: 'There is nothing to send again: nothing was given up.',
   unknown: (typed: string) =>
     `I don’t know \`delivery ${typed}\`. There are \`delivery\` and \`delivery replay\`.`,
+  causes: {
+    refused: 'the person takes no messages',
+    removed: 'the app was removed',
+    noAccount: 'the person has no chat account yet',
+    uncertain: 'may have been sent',
+  },
   /** What admins can do about the reasons that come most often */
   advice: {
     refused: 'They have blocked or removed the app. It ends when they write to it.',

@@ -9,7 +9,7 @@ export const connect: Messages['connect'] = {
   codeAck: 'Te he dicho el código en privado.',
   privately: 'Te he contestado en privado.',
   saidOnce: 'Ya lo he dicho una vez y no lo guardo. Escribe `connect` para un código nuevo.',
-  nowhereElse: 'Estás conectado en todas las plataformas en las que estoy. `whoami` muestra dónde.',
+  nowhereElse: 'Tienes cuenta en todas las plataformas en las que estoy. `whoami` muestra dónde.',
   noCode:
     'Un código tiene diez letras y cifras, como K7QPM-3XDFA. Escribe `connect` en la otra plataforma para recibir uno.',
   wrongCode:
@@ -24,9 +24,9 @@ export const connect: Messages['connect'] = {
   sureShort: (name) => `¿Eres ${name}?`,
   thatIsMe: 'Soy yo',
   done: (name, platforms) => `Eres ${name} en ${words.and(platforms)}.`,
-  ack: 'Ya estás conectado.',
+  ack: 'Tus cuentas están conectadas.',
   onlyOne: (platform) =>
-    `Solo estás conectado en ${platform}: no hay nada que separar. \`connect\` añade otra.`,
+    `Solo tienes cuenta en ${platform}: no hay nada que separar. \`connect\` añade otra.`,
   separateSure: (platform, others) =>
     `Tu cuenta de ${platform} pasa a ser otra persona, sin tareas. Todo lo demás sigue contigo en ${words.and(others)}.`,
   separate: 'Separar',
@@ -44,7 +44,7 @@ export const connect: Messages['connect'] = {
   email: 'Correo',
   noEmail: 'no lo conozco',
   time: 'Tu hora',
-  connected: 'Conectado',
+  connected: 'Cuentas',
   accounts: (accounts) => words.and(accounts),
   notOn: (accounts, platforms) => `${accounts}; no en ${words.or(platforms)}`,
   connectButton: (platform) => `Conectar ${platform}`,

@@ -15,6 +15,12 @@ export const delivery: Messages['delivery'] = {
     count === 1 ? '1 mensaje está otra vez en camino.' : `${count} mensajes están otra vez en camino.`,
   nothingToReplay: 'No hay nada que enviar de nuevo: no quedó nada sin entregar.',
   unknown: (typed) => `No conozco \`delivery ${typed}\`. Hay \`delivery\` y \`delivery replay\`.`,
+  causes: {
+    refused: 'la persona no recibe mensajes',
+    removed: 'se ha quitado la aplicación',
+    noAccount: 'la persona aún no tiene cuenta de chat',
+    uncertain: 'puede haberse enviado',
+  },
   advice: {
     refused: 'Han bloqueado o quitado la app. Termina cuando le escriban.',
     removed: 'Instala la app de nuevo y después envíalo otra vez.',
