@@ -33,15 +33,6 @@ export function createSlackMessenger({
     }
   };
 
-  const open = (team: string, userId: string): Promise<string> =>
-    call('other', async () => {
-      const client = await clients.of(team, 'job');
-      const opened = await client.conversations.open({ users: userId });
-      if (!opened.channel?.id)
-        throw new DeliveryError({ kind: 'failed' }, 'conversations.open gave no channel');
-      return opened.channel.id;
-    });
-
   const postMessage = ({
     team,
     channelId,
@@ -62,25 +53,29 @@ export function createSlackMessenger({
 
   const post = async ({ team, channelId, threadId, view }: Post): Promise<MessageRef> => {
     const sent = await postMessage({ team, channelId, threadId, message: renderView(view) });
-    await files.afterMessage({ teamId: team, channelId, threadId }, view);
+    await files.afterMessage({ teamId: team, channelId: sent.channelId, threadId }, view);
     return sent;
+  };
+
+  /** To a conversation, or to a person: Slack opens theirs, and tells its id. conversations.open would do so for 50 people a minute alone. */
+  const direct = async (team: string, channelId: string, view: View) => {
+    const sent = await post({ team, channelId, view });
+    return { ...sent, address: sent.channelId };
   };
 
   return {
     platform: 'slack',
     async sendDirect({ workspace, userId, address, view }) {
       const team = workspace.externalId;
-      const channelId = address ?? (await open(team, userId));
       try {
-        return { ...(await post({ team, channelId, view })), address: channelId };
+        return await direct(team, address ?? userId, view);
       } catch (error) {
         if (!isChannelRefusal(error)) throw error;
         if (address === undefined) throw refusedByPerson(error);
       }
-      // The address is of a conversation that is gone (the workspace moved, say): open it anew, once.
-      const fresh = await open(team, userId);
+      // The address is of a conversation that is gone (the workspace moved, say): it goes to the person anew, once.
       try {
-        return { ...(await post({ team, channelId: fresh, view })), address: fresh };
+        return await direct(team, userId, view);
       } catch (error) {
         throw isChannelRefusal(error) ? refusedByPerson(error) : error;
       }

@@ -20,7 +20,7 @@ const troubles: Record<Exclude<Trouble, 'no connection'>, Behaviour> = {
 
 useOwnErrorsInFetch();
 
-const methods = ['chat.postMessage', 'chat.update', 'conversations.open'];
+const methods = ['chat.postMessage', 'chat.update'];
 
 export async function createSlackMessengerRig(): Promise<MessengerRig> {
   const api = await startSlackApi();
@@ -47,10 +47,15 @@ export async function createSlackMessengerRig(): Promise<MessengerRig> {
         if (method !== 'chat.postMessage' && method !== 'chat.update') return [];
         const type = method === 'chat.update' ? ('update' as const) : ('send' as const);
         return [
-          { type, to: String(args.channel), words: textOf(args as unknown as Parameters<typeof textOf>[0]) },
+          {
+            type,
+            to: String(args.channel).replace(/^U1$/, 'D-U1'),
+            words: textOf(args as unknown as Parameters<typeof textOf>[0]),
+          },
         ];
       }),
-    opened: () => api.of('conversations.open').length,
+    // Said to a person instead of a conversation: Slack opens theirs.
+    opened: () => api.of('chat.postMessage').filter(({ args }) => args.channel === 'U1').length,
     async close() {
       await bot.close();
       await close();

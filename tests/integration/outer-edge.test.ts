@@ -107,11 +107,10 @@ describe('at the outer edge, and nowhere else', () => {
       { channel: 'C1', ts: '1.1' },
       { channel: /^C1$/, text: /Reseal pump 3: To do/ },
     );
-    slack('conversations.open', { channel: { id: 'D-WES' } }, { users: /^U-WES$/ });
     slack(
       'chat.postMessage',
       { channel: 'D-WES', ts: '2.1' },
-      { channel: /^D-WES$/, text: /Maya Okafor gave you/ },
+      { channel: /^U-WES$/, text: /Maya Okafor gave you/ },
     );
     expect(await command('U-MAYA', 'add "Reseal pump 3" <@U-WES|wes> in DOCK', 'trigger-1')).toContain(
       'Wes Carter',
@@ -125,11 +124,10 @@ describe('at the outer edge, and nowhere else', () => {
       { channel: 'C1', ts: '1.2' },
       { channel: /^C1$/, thread_ts: /^1\.1$/, text: /Wes Carter finished it/ },
     );
-    slack('conversations.open', { channel: { id: 'D-MAYA' } }, { users: /^U-MAYA$/ });
     slack(
       'chat.postMessage',
       { channel: 'D-MAYA', ts: '3.1' },
-      { channel: /^D-MAYA$/, text: /Wes Carter finished/ },
+      { channel: /^U-MAYA$/, text: /Wes Carter finished/ },
     );
     expect(await command('U-WES', 'done 31 all dry', 'trigger-2')).toContain('Done: *#31* Reseal pump 3');
     await allCalled();

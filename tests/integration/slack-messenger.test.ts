@@ -49,7 +49,7 @@ describe('a message in the thread of a card', () => {
 });
 
 describe('a direct message', () => {
-  it('opens a conversation the first time and gives its address', async () => {
+  it('goes to the person the first time, for which Slack opens the conversation, and gives its address', async () => {
     expect(await sendDirect()).toEqual({
       channelId: 'D-U1',
       messageId: '1700000000.000100',
@@ -58,27 +58,31 @@ describe('a direct message', () => {
     expect(api.of('chat.postMessage')).toMatchObject([
       {
         token: 'xoxb-T1',
-        args: { channel: 'D-U1', text: '#42 is done', unfurl_links: 'false', unfurl_media: 'false' },
+        args: { channel: 'U1', text: '#42 is done', unfurl_links: 'false', unfurl_media: 'false' },
       },
     ]);
+    // Slack lets an app open 50 conversations a minute, and ten thousand people have their first digest at one hour.
+    expect(api.calls).toHaveLength(1);
   });
 
   it('goes to the address that is known', async () => {
     expect(await sendDirect('D7')).toMatchObject({ channelId: 'D7', address: 'D7' });
-    expect(api.of('conversations.open')).toEqual([]);
+    expect(api.of('chat.postMessage')).toMatchObject([{ args: { channel: 'D7' } }]);
   });
 
-  it('opens the conversation anew, once, when the address is stale', async () => {
+  it('goes to the person anew, once, when the address is stale', async () => {
     api.next('chat.postMessage', { type: 'refuse', error: 'channel_not_found' });
     expect(await sendDirect('D7')).toMatchObject({ address: 'D-U1' });
     api.always('chat.postMessage', { type: 'refuse', error: 'channel_not_found' });
     expect(await failureOf(sendDirect('D7'))).toEqual({ kind: 'refused', scope: 'person' });
-    expect(api.of('conversations.open')).toHaveLength(2);
+    expect(api.of('chat.postMessage').map(({ args }) => args.channel)).toEqual(['D7', 'U1', 'D7', 'U1']);
   });
 
   it('is refused for good by someone who left', async () => {
-    api.always('conversations.open', { type: 'refuse', error: 'user_disabled' });
-    expect(await failureOf(sendDirect())).toEqual({ kind: 'refused', scope: 'person' });
+    for (const error of ['user_disabled', 'channel_not_found']) {
+      api.always('chat.postMessage', { type: 'refuse', error });
+      expect(await failureOf(sendDirect())).toEqual({ kind: 'refused', scope: 'person' });
+    }
   });
 });
 

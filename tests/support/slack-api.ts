@@ -38,7 +38,11 @@ export interface SlackApi {
 const successes: Record<string, (args: Record<string, unknown>, origin: string) => object> = {
   'auth.test': () => ({ team_id: 'T1', team: 'Harbor', user_id: 'UBOT' }),
   'conversations.open': (args) => ({ channel: { id: `D-${String(args.users)}` } }),
-  'chat.postMessage': (args) => ({ channel: args.channel, ts: '1700000000.000100' }),
+  // What is said to a person stands in their direct conversation.
+  'chat.postMessage': ({ channel }) => ({
+    channel: String(channel).replace(/^(?=U)/, 'D-'),
+    ts: '1700000000.000100',
+  }),
   'chat.postEphemeral': () => ({ message_ts: '1700000000.000200' }),
   'conversations.history': ({ latest: ts }) => ({
     messages: String(ts).endsWith('9') ? [] : [{ type: 'message', ts, user: 'U-tom', text: 'Pump 3 leaks' }],
