@@ -33,7 +33,7 @@ export interface WorkerOptions {
   batch?: number;
   /** Tasks at a time: a platform that stands still must not keep the others waiting. */
   capacity?: number;
-  /** How often to look without having been woken, in ms */
+  /** How often to look without having been woken, in ms, from one look to the next: so soon a dead replica's rows are found */
   pollMs?: number;
   /** How often leases are prolonged, in ms: well inside their 30 s */
   renewMs?: number;
@@ -84,6 +84,7 @@ export function createWorker(job: Job, options: WorkerOptions): Worker {
   let stopping = false;
   let failures = 0;
   let pausedUntil = 0;
+  let lookedAt = 0;
   let knownTimes: number[] = [];
   let timer: NodeJS.Timeout | undefined;
   let renewal: NodeJS.Timeout | undefined;
@@ -104,6 +105,7 @@ export function createWorker(job: Job, options: WorkerOptions): Worker {
    * people wait for answers: then one is enough.
    */
   async function pump(): Promise<void> {
+    lookedAt = clock().getTime();
     if (isFull()) return;
     woken = false;
     if (!((await claimSome()) || woken)) return;
@@ -148,6 +150,7 @@ export function createWorker(job: Job, options: WorkerOptions): Worker {
   }
 
   async function takeAndBegin(): Promise<number> {
+    lookedAt = clock().getTime();
     const { claimed, tasks } = await job.take(batch);
     if (stopping) await Promise.all(tasks.map((task) => task.release()));
     else for (const task of tasks) begin(task);
@@ -178,11 +181,11 @@ export function createWorker(job: Job, options: WorkerOptions): Worker {
   function schedule(): void {
     if (!started || stopping) return;
     const now = clock().getTime();
-    knownTimes = knownTimes.filter((time) => time > now);
-    const pause =
-      pausedUntil > now ? pausedUntil - now : Math.min(pollMs, ...knownTimes.map((time) => time - now));
+    // What came due since the last look, as in the breath after it, is still to be found.
+    knownTimes = knownTimes.filter((time) => time > lookedAt);
+    const next = pausedUntil > now ? pausedUntil : Math.min(lookedAt + pollMs, ...knownTimes);
     clearTimeout(timer);
-    timer = setTimeout(wake, pause);
+    timer = setTimeout(wake, Math.max(0, next - now));
   }
 
   async function finishRunning(): Promise<void> {

@@ -33,7 +33,7 @@ function createTestJob(due: number, more: Partial<Job> = {}) {
 function workerOf(job: Job, more: object = {}) {
   const { clock, pass } = createTestClock();
   const log = createTestLog();
-  return { worker: createWorker(job, { clock, log, batch: 10, ...more }), pass, log };
+  return { worker: createWorker(job, { clock, log, batch: 10, ...more }), clock, pass, log };
 }
 
 const turns = () => new Promise((resolve) => setImmediate(resolve));
@@ -92,6 +92,55 @@ describe('a worker', () => {
     claiming.resolve();
     await stopped;
     expect(state).toMatchObject({ begun: 0, released: 3 });
+  });
+
+  test('the time that a look took counts: the next comes when it is due, not that much later', async () => {
+    const { job, state } = createTestJob(0);
+    const looked = Promise.withResolvers<void>();
+    const { worker, pass } = workerOf(
+      {
+        ...job,
+        take: async () => {
+          state.claims += 1;
+          pass(60_000);
+          if (state.claims === 3) looked.resolve();
+          return { claimed: 0, tasks: [] };
+        },
+      },
+      { pollMs: 60_000 },
+    );
+    worker.start();
+    await looked.promise;
+    await worker.stop();
+    expect(state.claims).toBeGreaterThanOrEqual(3);
+  });
+
+  test('what comes up again while a look is under way is looked for right after it', async () => {
+    const { job, state } = createTestJob(1);
+    const looked = Promise.withResolvers<void>();
+    const { worker, clock, pass } = workerOf(
+      {
+        ...job,
+        take: async () => {
+          state.claims += 1;
+          if (state.claims === 2) looked.resolve();
+          const again: Task = {
+            run: async () => {
+              const at = new Date(clock().getTime() + 50);
+              pass(100);
+              return at;
+            },
+            release: async () => undefined,
+          };
+          return { claimed: 1, tasks: state.claims === 1 ? [again] : [] };
+        },
+      },
+      { pollMs: 60_000 },
+    );
+    worker.start();
+    await looked.promise;
+    await worker.stop();
+    expect(state.claims).toBeGreaterThanOrEqual(2);
   });
 
   test('a stop does not wait for ever', async () => {
