@@ -14,7 +14,7 @@ export interface Paces {
 /**
  * A window of t ms sees at most `burst` + t / `everyMs` messages, so each pair keeps the platform's limits in every window.
  * Slack: 525 a minute and workspace (15 + 510), one a second and channel, chat.update is tier 3: 50 a minute (10 + 40).
- * Teams: 30 a second, app and tenant (10 + 20); a conversation 7 in 1 s, 8 in 2 s, 60 in 30 s, 1,800 an hour (7, then one in 2 s).
+ * Teams: 50 requests a second, app and tenant, of which a first message to somebody needs two (2 × (4 + 20)); a conversation 7 in 1 s, 8 in 2 s, 60 in 30 s, 1,800 an hour (7, then one in 2 s).
  */
 export const platformPaces: Record<Platform, Paces> = {
   slack: {
@@ -23,7 +23,7 @@ export const platformPaces: Record<Platform, Paces> = {
     channel: { everyMs: 1_000, burst: 1 },
   },
   teams: {
-    workspace: { everyMs: 50, burst: 10 },
+    workspace: { everyMs: 50, burst: 4 },
     channel: { everyMs: 2_000, burst: 7 },
   },
 };
@@ -31,6 +31,8 @@ export const platformPaces: Record<Platform, Paces> = {
 export interface RetryPolicy extends Backoff {
   /** Failed tries until a row is given up */
   maxAttempts: number;
+  /** How long a send that may have arrived is left alone before its one more try, in ms; two minutes if left out */
+  ambiguousMs?: number;
 }
 
 /**
@@ -39,8 +41,8 @@ export interface RetryPolicy extends Backoff {
  */
 export const deliveryRetries: RetryPolicy = { firstMs: 2_000, longestMs: 15 * 60_000, maxAttempts: 40 };
 
-/** How long a send that may have arrived is left alone before its one more try, in ms: news that comes twice comes apart. */
-export const AMBIGUOUS_PAUSE_MS = 120_000;
+/** News that comes twice comes apart. */
+const AMBIGUOUS_PAUSE_MS = 120_000;
 
 /** How long a workspace that refused the app's token is left alone, in ms. */
 export const REFUSED_WORKSPACE_PAUSE_MS = 60_000;
@@ -129,7 +131,7 @@ export function retryOnceOrGiveUp<Row extends Leased & { lastError: string | und
   const marked = `${MAY_HAVE_BEEN_SENT}${reason}`;
   if (wasAmbiguous(row) || row.attempts + 1 >= options.policy.maxAttempts)
     return { row, outcome: 'dead', reason: marked };
-  const pause = AMBIGUOUS_PAUSE_MS * (1 + options.random() / 4);
+  const pause = (options.policy.ambiguousMs ?? AMBIGUOUS_PAUSE_MS) * (1 + options.random() / 4);
   return {
     row,
     outcome: 'retry',

@@ -325,7 +325,7 @@ describe('what platforms answer', () => {
       error: 'may have been sent: 503',
     });
     await world.budget.block(
-      [{ key: 'workspace:teams-1', pace: { everyMs: 50, burst: 10 } }],
+      [{ key: 'workspace:teams-1', pace: { everyMs: 50, burst: 4 } }],
       new Date(world.clock().getTime() + 901_000),
     );
     expect(await become({ kind: 'ambiguous' }, 'never asked')).toMatchObject({
