@@ -1,6 +1,6 @@
 import type { Platform } from '../../src/core/action.ts';
 import type { Messenger } from '../../src/core/ports.ts';
-import { createJobs, type Jobs, type Paces } from '../../src/jobs/index.ts';
+import { createJobs, type Jobs, type JobsDeps, type Paces } from '../../src/jobs/index.ts';
 import { createAuditQueue } from '../../src/lib/audit-queue.ts';
 import type { Database } from '../../src/lib/database.ts';
 import { createCardQueue, createNotificationQueue, createReplyQueue } from '../../src/lib/delivery-queues.ts';
@@ -18,9 +18,16 @@ const nothing = (): void => undefined;
 /** The product's delivery in this process, to platforms that need no time. */
 export function localJobs(
   db: Database,
-  options: { clock: () => Date; newId: () => string; sent(userId: string, summary: string): void },
+  options: {
+    clock: () => Date;
+    newId: () => string;
+    sent(userId: string, summary: string): void;
+    /** Takes the listeners that wake the queues */
+    on?: JobsDeps['signals']['on'];
+    worker?: JobsDeps['worker'];
+  },
 ): Jobs {
-  const { clock, newId, sent } = options;
+  const { clock, newId, sent, on = nothing, worker } = options;
   const common = { db, clock, newId };
   let ids = 0;
   const messenger: Messenger = {
@@ -48,7 +55,8 @@ export function localJobs(
     auditLog: { append: async () => undefined },
     ...outboxRenderers(common),
     scheduled: [],
-    signals: { on: nothing },
+    signals: { on },
+    ...(worker ? { worker } : {}),
     clock,
     log: { debug: nothing, info: nothing, warn: nothing, error: console.error },
     paces: wideOpen,

@@ -8,6 +8,8 @@ export interface Finding {
   what: string;
   measured: string;
   holds: boolean;
+  /** Says something only where nothing else runs on the machine */
+  needsQuiet?: true;
 }
 
 export const finding = (what: string, holds: boolean, measured: string): Finding => ({
@@ -16,12 +18,18 @@ export const finding = (what: string, holds: boolean, measured: string): Finding
   holds,
 });
 
+export const onQuietMachine = (found: Finding): Finding => ({ ...found, needsQuiet: true });
+
 /** Waits until it is so, for so many ms at most; says whether it came true. */
-export async function until(isSo: () => boolean | Promise<boolean>, withinMs: number): Promise<boolean> {
+export async function until(
+  isSo: () => boolean | Promise<boolean>,
+  withinMs: number,
+  everyMs = 50,
+): Promise<boolean> {
   const end = performance.now() + withinMs;
   while (performance.now() < end) {
     if (await isSo()) return true;
-    await sleep(50);
+    await sleep(everyMs);
   }
   return false;
 }
@@ -34,14 +42,11 @@ export async function pending(db: Database): Promise<number> {
   return row?.count ?? 0;
 }
 
-/** How often each mark arrived, and how many of those that should have did not. */
+/** How often each mark arrived, and which of those that should have did not. */
 export function tally(arrivals: readonly Arrival[], expected: readonly string[]) {
   const times = new Map<string, number>();
   for (const { mark } of arrivals) times.set(mark, (times.get(mark) ?? 0) + 1);
-  return {
-    lost: expected.filter((mark) => !times.has(mark)),
-    duplicates: [...times.values()].reduce((sum, count) => sum + count - 1, 0),
-  };
+  return { lost: expected.filter((mark) => !times.has(mark)), times };
 }
 
 export const median = (values: readonly number[]): number =>

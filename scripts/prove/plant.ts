@@ -31,13 +31,14 @@ export async function plantWorkspaces(
   return { workspaces: all.map(({ id }) => id) };
 }
 
-/** News to so many people of a workspace, each with a mark that arrives with it. */
+/** News to so many people of a workspace; gives back the marks that arrive with them. */
 export async function plantNews(
   db: Database,
   { workspace, from = 1, count, batch }: { workspace: string; from?: number; count: number; batch: string },
-): Promise<void> {
+): Promise<string[]> {
   await db.rows(sql`INSERT INTO notifications (id, organization_id, recipient_id, kind, data, dedupe_key, next_attempt_at, created_at)
     SELECT ${`${batch}-${workspace}-`} || n, 'proof', ${`${workspace}-p`} || n, 'joined',
       jsonb_build_object('by', ${`mark-${batch}-${workspace}-`} || n), ${`${batch}-${workspace}-`} || n, now(), now()
     FROM generate_series(${from}::int, ${from + count - 1}::int) n`);
+  return Array.from({ length: count }, (_, index) => `mark-${batch}-${workspace}-${from + index}`);
 }

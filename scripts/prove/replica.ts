@@ -1,7 +1,8 @@
 import { monotonicFactory } from 'ulid';
 import type { Platform } from '../../src/core/action.ts';
 import type { Log, Messenger } from '../../src/core/ports.ts';
-import { createJobs } from '../../src/jobs/index.ts';
+import { deliveryRetries } from '../../src/jobs/delivery.ts';
+import { createJobs, type Paces } from '../../src/jobs/index.ts';
 import { createAuditQueue } from '../../src/lib/audit-queue.ts';
 import { createDatabase } from '../../src/lib/database.ts';
 import { createCardQueue, createNotificationQueue, createReplyQueue } from '../../src/lib/delivery-queues.ts';
@@ -12,7 +13,9 @@ import { createWorkspaces } from '../../src/lib/workspaces.ts';
 import { outboxRenderers } from '../../src/outbox-renderers.ts';
 import { createSlackAdapter } from '../../src/slack/app.ts';
 import { createTeamsAdapter } from '../../src/teams/bot.ts';
+import { heldMemory } from './memory-held.ts';
 import { encryptionKey } from './plant.ts';
+import { serve } from './processes.ts';
 
 /** What a replica is started with. */
 export interface ReplicaInput {
@@ -21,6 +24,12 @@ export interface ReplicaInput {
   teamsUrl: string;
   /** How long a claim holds, in ms */
   leaseMs: number;
+  /** How long it waits for a platform's answer, in ms */
+  apiTimeoutMs: number;
+  /** How long a send that may have arrived is left alone, in ms; the product's own if left out */
+  ambiguousMs?: number;
+  /** Paced as the product is, or as fast as it goes */
+  paced: boolean;
 }
 
 const input = JSON.parse(process.argv[2] ?? '{}') as ReplicaInput;
@@ -54,15 +63,20 @@ const slack = createSlackAdapter({
   ...common,
   signingSecret: 'none',
   apiUrl: input.slackUrl,
-  apiTimeoutMs: 3_000,
+  apiTimeoutMs: input.apiTimeoutMs,
 });
 const teams = createTeamsAdapter({
   ...common,
   credentials: 'none',
   serviceUrls: [input.teamsUrl],
-  apiTimeoutMs: 3_000,
+  apiTimeoutMs: input.apiTimeoutMs,
 });
 const queue = { db, clock, newId, leaseMs: input.leaseMs };
+const open = { everyMs: 0.001, burst: 1_000_000 };
+const wideOpen: Record<Platform, Paces> = {
+  slack: { workspace: open, channel: open },
+  teams: { workspace: open, channel: open },
+};
 const jobs = createJobs({
   notifications: createNotificationQueue(queue),
   cards: createCardQueue(queue),
@@ -78,17 +92,20 @@ const jobs = createJobs({
   ...outboxRenderers({ db, clock, newId }),
   scheduled: [],
   signals: { on: nothing },
-  worker: { renewMs: input.leaseMs / 3 },
+  worker: { renewMs: input.leaseMs / 3, ...(input.paced ? {} : { restMs: 0, pollMs: 50 }) },
+  ...(input.paced ? {} : { paces: wideOpen }),
+  ...(input.ambiguousMs === undefined
+    ? {}
+    : { retries: { ...deliveryRetries, ambiguousMs: input.ambiguousMs } }),
   clock,
   log,
 });
 
-process.once('SIGTERM', async () => {
-  await jobs.stop();
-  await db.close();
-  process.exit(0);
-});
-// Whoever started it is gone.
-process.once('disconnect', () => process.exit(0));
 jobs.start();
-process.send?.('started');
+serve({
+  answers: { memory: heldMemory },
+  async stop() {
+    await jobs.stop();
+    await db.close();
+  },
+});

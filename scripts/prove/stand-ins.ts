@@ -1,84 +1,70 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createLimiter } from './limits.ts';
-
-/** What goes wrong, as shares of the requests. */
-export interface Trouble {
-  /** 429 without a reason */
-  throttle: number;
-  /** 500, and nothing was sent */
-  fail: number;
-  /** 500, and it was sent */
-  failAfterSending: number;
-  /** No answer, and nothing was sent */
-  silence: number;
-  /** A slow answer */
-  slow: number;
-}
-
-export const noTrouble: Trouble = { throttle: 0, fail: 0, failAfterSending: 0, silence: 0, slow: 0 };
+import { createDeck, type Fate, fates, noTrouble, type Trouble } from './fates.ts';
+import { type Limiter, noLimits, publishedLimits } from './limits.ts';
 
 /** One message that arrived. */
 export interface Arrival {
   /** The notification's mark, as it stands in the text */
   mark: string;
   workspace: string;
+  channel: string;
   /** Which replica sent it: part of its address for the platform */
   replica: string;
   at: number;
+  /** Nobody was told that it arrived: it was answered with an error, with nothing, or to a process that had gone. */
+  unheard: boolean;
+}
+
+export interface Counts {
+  /** Refused since they came faster than the published limits allow, by limit */
+  tooFast: Map<string, number>;
+  /** Came although their workspace had been told to wait */
+  beforeRetryAfter: number;
+  /** How often each was drawn */
+  fates: Record<Fate, number>;
 }
 
 export interface StandIn {
   slackUrl(replica: string): string;
   teamsUrl(replica: string): string;
   arrivals: Arrival[];
-  counts: {
-    requests: number;
-    /** Refused since they came faster than the published limits allow */
-    tooFast: number;
-    /** Came although their workspace had been told to wait */
-    beforeRetryAfter: number;
-    ambiguous: number;
-  };
-  trouble: Trouble;
+  counts: Counts;
+  /** Messages of a replica that wait for their answer */
+  open(replica: string): number;
+  meet(trouble: Trouble): void;
   /** Lets nothing of a workspace through: it is told to wait so many s each time. */
   throttled: Map<string, number>;
   close(): Promise<void>;
 }
 
-const SLOW_MS = 1_500;
-/** Requests may have been under way when a workspace was told to wait, for so many ms. */
-const GRACE_MS = 300;
+export interface StandInOptions {
+  /** How many times the published limits it lets through; 'none': everything */
+  limits?: number | 'none';
+  /** Requests may have been under way when a workspace was told to wait, for so many ms. */
+  graceMs?: number;
+  random?: () => number;
+  /** Whether it remembers what arrived */
+  remembers?: boolean;
+}
 
-/** docs.slack.dev/apis/web-api/rate-limits: one a second and channel, with short bursts; a workspace as PLATFORMS says. */
-const slackChannel = () => createLimiter([{ most: 2, ms: 1_000 }]);
-const slackWorkspace = () => createLimiter([{ most: 525, ms: 60_000 }]);
-/** learn.microsoft.com, "Rate limiting": a conversation; and an app in a tenant. */
-const teamsChat = () =>
-  createLimiter([
-    { most: 7, ms: 1_000 },
-    { most: 8, ms: 2_000 },
-    { most: 60, ms: 30_000 },
-  ]);
-const teamsTenant = () => createLimiter([{ most: 50, ms: 1_000 }]);
+const SLOW_MS = 1_500;
 
 /** Slack's Web API and Bot Framework's connector on one port: they keep the limits, err as told, and count. */
-export async function startStandIn({
-  random = Math.random,
-}: {
-  random?: () => number;
-} = {}): Promise<StandIn> {
-  const limits = {
-    slackChannel: slackChannel(),
-    slackWorkspace: slackWorkspace(),
-    teamsChat: teamsChat(),
-    teamsTenant: teamsTenant(),
-  };
+export async function startStandIn(options: StandInOptions = {}): Promise<StandIn> {
+  const { graceMs = 300, random = Math.random, remembers = true } = options;
+  const limits = options.limits === 'none' ? noLimits : publishedLimits(options.limits);
   const arrivals: Arrival[] = [];
-  const counts: StandIn['counts'] = { requests: 0, tooFast: 0, beforeRetryAfter: 0, ambiguous: 0 };
+  const counts: Counts = {
+    tooFast: new Map(),
+    beforeRetryAfter: 0,
+    fates: Object.fromEntries(fates.map((fate) => [fate, 0])) as Record<Fate, number>,
+  };
   const throttled = new Map<string, number>();
   const waiting = new Map<string, { since: number; until: number }>();
-  const standIn = { trouble: noTrouble };
+  const open = new Map<string, number>();
+  let draw = createDeck(noTrouble, random);
+  let messages = 0;
 
   const server = createServer((request, response) => {
     answer(request, response).catch(() => response.destroy());
@@ -96,38 +82,52 @@ export async function startStandIn({
     const args = readArguments(request, body);
     const workspace = (request.headers.authorization ?? '').replace('Bearer xoxb-', '');
     const ok = (more: object): void => json(response, 200, { ok: true, ...more });
-    if (method === 'conversations.open') return ok({ channel: { id: `D-${String(args.users)}` } });
-    if (method !== 'chat.postMessage') return json(response, 200, { ok: false, error: 'unknown_method' });
-    const channel = String(args.channel);
-    const wait =
-      held(workspace) ||
-      limitOf(limits.slackChannel, `${workspace} ${channel}`) ||
-      limitOf(limits.slackWorkspace, workspace);
-    if (wait > 0) return refuse(response, wait, { ok: false, error: 'ratelimited' });
-    await send({ replica, workspace, body, response }, () =>
-      ok({ channel, ts: `${Date.now()}.${counts.requests}` }),
-    );
+    const refuse = (ms: number): void => throttle(response, ms, { ok: false, error: 'ratelimited' });
+    switch (method) {
+      case 'conversations.open': {
+        const wait = held(workspace) || limited('slackOpens', workspace);
+        return wait > 0 ? refuse(wait) : ok({ channel: { id: `D-${String(args.users)}` } });
+      }
+      case 'dnd.info':
+        return ok({ dnd_enabled: false });
+      case 'chat.postMessage': {
+        // To a person: their direct conversation.
+        const channel = String(args.channel).replace(/^(?=s\d+-u)/, 'D-');
+        const wait =
+          held(workspace) ||
+          limited('slackChannel', `${workspace} ${channel}`) ||
+          limited('slackWorkspace', workspace);
+        if (wait > 0) return refuse(wait);
+        messages += 1;
+        const ts = `${Date.now()}.${messages}`;
+        return send({ replica, workspace, channel, body, response }, () => ok({ channel, ts }));
+      }
+      default:
+        return json(response, 200, { ok: false, error: 'unknown_method' });
+    }
   }
 
   async function teams({ replica, path, body, response }: Call & { path: string[] }): Promise<void> {
-    const [, , conversation = ''] = path;
+    const [, , channel = ''] = path;
     const parsed = JSON.parse(body || '{}') as {
       members?: { id: string }[];
+      tenantId?: string;
       conversation?: { tenantId?: string };
     };
-    if (!conversation) return json(response, 200, { id: `a:${parsed.members?.[0]?.id ?? ''}` });
-    const workspace = parsed.conversation?.tenantId ?? '';
+    const workspace = parsed.conversation?.tenantId ?? parsed.tenantId ?? '';
     const wait =
-      held(workspace) || limitOf(limits.teamsChat, conversation) || limitOf(limits.teamsTenant, workspace);
-    if (wait > 0) return refuse(response, wait, { error: { code: 'TooManyRequests' } });
-    await send({ replica, workspace, body, response }, () =>
-      json(response, 200, { id: `m-${counts.requests}` }),
-    );
+      held(workspace) || limited('teamsTenant', workspace) || (channel ? limited('teamsChat', channel) : 0);
+    if (wait > 0) return throttle(response, wait, { error: { code: 'TooManyRequests' } });
+    if (!channel) return json(response, 200, { id: `a:${parsed.members?.[0]?.id ?? ''}` });
+    messages += 1;
+    const id = `m-${messages}`;
+    return send({ replica, workspace, channel, body, response }, () => json(response, 200, { id }));
   }
 
-  function limitOf(limiter: ReturnType<typeof createLimiter>, key: string): number {
+  function limited(limit: keyof typeof limits, key: string): number {
+    const limiter: Limiter = limits[limit];
     const wait = limiter.take(key, Date.now());
-    if (wait > 0) counts.tooFast += 1;
+    if (wait > 0) counts.tooFast.set(limit, (counts.tooFast.get(limit) ?? 0) + 1);
     return wait;
   }
 
@@ -135,7 +135,7 @@ export async function startStandIn({
   function held(workspace: string): number {
     const now = Date.now();
     const told = waiting.get(workspace);
-    if (told && now > told.since + GRACE_MS && now < told.until) counts.beforeRetryAfter += 1;
+    if (told && now > told.since + graceMs && now < told.until) counts.beforeRetryAfter += 1;
     const seconds = throttled.get(workspace);
     if (seconds === undefined) return 0;
     tellToWait(workspace, seconds * 1_000);
@@ -148,56 +148,81 @@ export async function startStandIn({
     if (!told || now >= told.until) waiting.set(workspace, { since: now, until: now + ms });
   }
 
-  function refuse(response: ServerResponse, waitMs: number, body: object): void {
-    response.setHeader('retry-after', String(Math.max(1, Math.ceil(waitMs / 1_000))));
-    json(response, 429, body);
+  async function send(message: Message, succeed: () => void): Promise<void> {
+    const { replica, response } = message;
+    open.set(replica, (open.get(replica) ?? 0) + 1);
+    response.once('close', () => open.set(replica, (open.get(replica) ?? 1) - 1));
+    const fate = draw();
+    counts.fates[fate] += 1;
+    switch (fate) {
+      case 'throttled': {
+        const ms = 1_000 + Math.floor(random() * 2) * 1_000;
+        tellToWait(message.workspace, ms);
+        return throttle(response, ms, { ok: false, error: 'ratelimited' });
+      }
+      case 'unavailable':
+        return json(response, 503, {});
+      case 'failed':
+        return json(response, 500, {});
+      case 'silent':
+        return;
+      case 'failedAfterSending':
+        arrive(message).unheard = true;
+        return json(response, 500, {});
+      case 'silentAfterSending':
+        arrive(message);
+        return;
+      case 'slow':
+        arrive(message);
+        await sleep(SLOW_MS);
+        return succeed();
+      case 'answered':
+        arrive(message);
+        return succeed();
+      default:
+        return fate satisfies never;
+    }
   }
 
-  async function send(
-    { replica, workspace, body, response }: Omit<Call, 'request'> & { workspace: string },
-    succeed: () => void,
-  ): Promise<void> {
-    counts.requests += 1;
-    const { throttle, fail, failAfterSending, silence, slow } = standIn.trouble;
-    const fate = random();
-    const until = (share: number, ...before: number[]): boolean =>
-      fate < before.reduce((sum, one) => sum + one, share);
-    if (until(throttle)) {
-      tellToWait(workspace, 1_000);
-      return refuse(response, 1_000, { ok: false, error: 'ratelimited' });
-    }
-    if (until(fail, throttle)) return json(response, 503, {});
-    if (until(silence, throttle, fail)) return;
+  function arrive({ replica, workspace, channel, body, response }: Message): Arrival {
     const mark = /mark-[\w-]+/.exec(body)?.[0] ?? '';
-    arrivals.push({ mark, workspace, replica, at: Date.now() });
-    if (until(failAfterSending, throttle, fail, silence)) {
-      counts.ambiguous += 1;
-      return json(response, 500, {});
-    }
-    if (until(slow, throttle, fail, silence, failAfterSending)) await sleep(SLOW_MS);
-    succeed();
+    const arrival = { mark, workspace, channel, replica, at: Date.now(), unheard: false };
+    if (remembers) arrivals.push(arrival);
+    response.once('close', () => {
+      if (!response.writableFinished) arrival.unheard = true;
+    });
+    return arrival;
   }
 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   const port = address && typeof address !== 'string' ? address.port : 0;
-  return Object.assign(standIn, {
-    slackUrl: (replica: string) => `http://127.0.0.1:${port}/${replica}/api/`,
-    teamsUrl: (replica: string) => `http://127.0.0.1:${port}/${replica}/teams/`,
+  return {
+    slackUrl: (replica) => `http://127.0.0.1:${port}/${replica}/api/`,
+    teamsUrl: (replica) => `http://127.0.0.1:${port}/${replica}/teams/`,
     arrivals,
     counts,
+    open: (replica) => open.get(replica) ?? 0,
+    meet(trouble) {
+      draw = createDeck(trouble, random);
+    },
     throttled,
     async close() {
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
-  });
+  };
 }
 
 interface Call {
   replica: string;
   body: string;
   response: ServerResponse;
+}
+
+interface Message extends Call {
+  workspace: string;
+  channel: string;
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
@@ -211,6 +236,11 @@ function readArguments(request: IncomingMessage, body: string): Record<string, u
   if (request.headers['content-type']?.startsWith('application/json'))
     return JSON.parse(body) as Record<string, unknown>;
   return Object.fromEntries(new URLSearchParams(body));
+}
+
+function throttle(response: ServerResponse, waitMs: number, body: object): void {
+  response.setHeader('retry-after', String(Math.max(1, Math.ceil(waitMs / 1_000))));
+  json(response, 429, body);
 }
 
 function json(response: ServerResponse, status: number, body: object): void {

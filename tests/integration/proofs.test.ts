@@ -7,7 +7,7 @@ import { proveMemory, shortMemory } from '../../scripts/prove/memory.ts';
 import { createTestDatabase } from '../support/database.ts';
 
 /** The short versions of docs/reliability.md; each finding says what it measured. */
-const MINUTES = 3 * 60_000;
+const MINUTES = 4 * 60_000;
 const drops: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const drop of drops.splice(0)) await drop();
@@ -19,17 +19,23 @@ async function fresh(): Promise<string> {
   return database.url;
 }
 
-function expectAll(findings: readonly Finding[]): void {
-  expect(findings.filter(({ holds }) => !holds)).toEqual([]);
-  expect(findings.length).toBeGreaterThan(0);
+/** All but the rates, which only a quiet machine can show: the commands measure these. */
+function expectAll(findings: readonly Finding[], count: number): void {
+  const here = findings.filter(({ needsQuiet }) => !needsQuiet);
+  expect(here.filter(({ holds }) => !holds)).toEqual([]);
+  expect(here).toHaveLength(count);
 }
 
-test(
-  'kills, stops, refusals and limits: nothing is lost, nothing comes twice that was not under way',
-  async () => {
-    const findings = await proveDelivery(fresh, shortDelivery);
-    // How fast it was is for a quiet machine to say: npm run prove:delivery.
-    expectAll(findings.filter(({ what }) => !/rate is used|delays the others/.test(what)));
+test.each([
+  ['killed', 'kills: nothing is lost, and twice comes only what was under way', 3],
+  ['troubled', 'platforms that err in every way: nothing is lost, and Retry-After is kept', 4],
+  ['recovered', 'what a dead replica had claimed is sent by the others', 1],
+  ['terminated', 'stops: nothing is lost or comes twice, and nothing stays claimed', 2],
+  ['limited', 'limits: the published ones are kept, beside a workspace that lets nothing through', 2],
+])(
+  '%s: %s',
+  async (only, _what, count) => {
+    expectAll(await proveDelivery(fresh, shortDelivery, { only }), count);
   },
   MINUTES,
 );
@@ -37,22 +43,23 @@ test(
 test(
   'both days on which clocks change: one digest a person and day, at its hour',
   async () => {
-    expectAll(await proveDigests(await fresh(), shortDigests));
+    expectAll(await proveDigests(await fresh(), shortDigests), 2 * shortDigests.spans.length + 2);
   },
   MINUTES,
 );
 
 test(
-  'claims and memory are measured by what docs/reliability.md says',
+  'a claim does not read past what was finished long ago',
   async () => {
-    const findings = [
-      ...(await proveClaims(await fresh(), shortClaims)),
-      ...(await proveMemory(await fresh(), shortMemory)),
-    ];
-    expect(findings.map(({ what }) => what)).toEqual([
-      expect.stringMatching(/takes at most twice as long/),
-      expect.stringMatching(/memory grows by less than 5 %/),
-    ]);
+    expectAll(await proveClaims(await fresh(), shortClaims), 1);
+  },
+  MINUTES,
+);
+
+test(
+  'a replica holds no more after thousands of messages than when it was warm',
+  async () => {
+    expectAll(await proveMemory(await fresh(), shortMemory), 1);
   },
   MINUTES,
 );
