@@ -77,6 +77,14 @@ export async function createTask(
   };
 }
 
+/** Of the actor */
+async function managerOf({ db, actor }: Scope): Promise<string | undefined> {
+  const [found] = await db.rows<{ name: string }>(sql`SELECT p.name FROM workers w
+    JOIN managers m ON m.id = w.manager_id JOIN persons p ON p.id = m.person_id AND p.deactivated_at IS NULL
+    WHERE w.person_id = ${actor.personId}`);
+  return found?.name;
+}
+
 /** Managers give tasks to anyone; everyone else takes their own. */
 async function findAssignees(scope: Scope, references: readonly string[]): Promise<PersonName[]> {
   const { roles, personId, name } = scope.actor;
@@ -84,8 +92,9 @@ async function findAssignees(scope: Scope, references: readonly string[]): Promi
   const people = await findPeople(scope, { references, argument: 'assignees', groups: true });
   if (manages) return people;
   if (people.some(({ id }) => id !== personId)) {
+    const manager = await managerOf(scope);
     throw new AppError('not_allowed', {
-      userMessage: ({ tasks }) => tasks.forYourself,
+      userMessage: ({ tasks, words }) => tasks.forYourself(manager ?? words.aManager),
     });
   }
   return [{ id: personId, name }];

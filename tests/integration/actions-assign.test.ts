@@ -46,7 +46,7 @@ describe('add', () => {
       'Wes Carter assigned',
     ]);
     expect(await words('wes', 'add "Sharpen the knives" @tom')).toBe(
-      'You can add tasks for yourself. To give one to somebody else, ask a manager.',
+      'You can add tasks for yourself. To give one to somebody else, ask Maya Okafor.',
     );
     expect(await words('wes', 'add "Sharpen the knives" @me')).toMatch(/^Added #\d+/);
   });

@@ -79,7 +79,8 @@ export const tasks = {
   notGiven: (number: number) => `#${number} was not given to you.`,
   acceptedAlready: (number: number) => `You have accepted #${number} already.`,
   declinedAlready: (number: number) => `You have declined #${number} already.`,
-  forYourself: 'You can add tasks for yourself. To give one to somebody else, ask a manager.',
+  forYourself: (manager: string) =>
+    `You can add tasks for yourself. To give one to somebody else, ask ${manager}.`,
   unchanged: (number: number) => `#${number} stays as it is: nothing was changed.`,
   changedMeanwhile: 'Somebody has changed this meanwhile. Close this and open it again.',
   changedTo: (value: string) =>

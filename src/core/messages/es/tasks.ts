@@ -62,7 +62,8 @@ export const tasks: Messages['tasks'] = {
   notGiven: (number) => `#${number} no se te ha asignado.`,
   acceptedAlready: (number) => `Ya has aceptado #${number}.`,
   declinedAlready: (number) => `Ya has rechazado #${number}.`,
-  forYourself: 'Puedes añadir tareas para ti. Para dar una a otra persona, pídeselo a un responsable.',
+  forYourself: (manager) =>
+    `Puedes añadir tareas para ti. Para dar una a otra persona, pídeselo a ${manager}.`,
   unchanged: (number) => `#${number} se queda como está: no se ha cambiado nada.`,
   changedMeanwhile: 'Mientras tanto, alguien ha cambiado esto. Ciérralo y ábrelo de nuevo.',
   changedTo: (value) =>
