@@ -19,6 +19,8 @@ export interface TaskRow {
   assignees: string[];
   /** Whether the asker may move it on */
   workable: boolean;
+  /** Whether it is the asker's to do; left out where that goes without saying */
+  own?: boolean;
 }
 
 export interface TaskPage {
@@ -99,11 +101,13 @@ const ownTasks = ({ actor }: Scope): Sql => sql`task_assignees own JOIN tasks t 
 const activeViewer = ({ actor }: Scope): Sql => sql`SELECT id FROM persons
   WHERE id = ${actor.personId} AND organization_id = ${actor.organizationId} AND deactivated_at IS NULL`;
 
+const isOwn: Sql = sql`EXISTS (SELECT 1 FROM task_assignees a
+    WHERE a.task_id = f.id AND a.person_id = v.id AND a.state <> 'declined')`;
+
 const sharedColumns: Sql = sql`
   (SELECT array_agg(person.name ORDER BY a.assigned_at, person.name) FROM task_assignees a JOIN persons person ON person.id = a.person_id
     WHERE a.task_id = f.id AND a.state <> 'declined') AS assignees,
-  (v.admin OR (v.manager AND f.project_id = ANY(v.projects)) OR EXISTS (SELECT 1 FROM task_assignees a
-    WHERE a.task_id = f.id AND a.person_id = v.id AND a.state <> 'declined')) AS workable`;
+  (v.admin OR (v.manager AND f.project_id = ANY(v.projects)) OR ${isOwn}) AS workable, ${isOwn} AS own`;
 
 /** Who looks, as far as rules of sight need it. */
 export interface Viewer {

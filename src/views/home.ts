@@ -37,7 +37,7 @@ export function homePage(page: TaskPage, content: HomeContent): View {
     .join(' ');
   const words = { showAssignees: tab !== 'mine', showProject: true };
   const rows = page.rows.map((task) =>
-    taskRow(task, { words, reader, now, buttons: stepsOf(task, { tab, command, reader }) }),
+    taskRow(task, { words, reader, now, buttons: stepsOf(task, { tab, command, reader, now }) }),
   );
   const nodes: ViewNode[] = [
     { type: 'actions', buttons: tabButtons(content) },
@@ -64,7 +64,7 @@ export function homePage(page: TaskPage, content: HomeContent): View {
 /** Here nobody types: besides the likeliest step there is the way to the card. */
 function stepsOf(
   task: TaskRow,
-  { tab, command, reader }: { tab: HomeTab; command: string; reader: Reader },
+  { tab, command, reader, now }: { tab: HomeTab; command: string; reader: Reader; now: Date },
 ): Button[] {
   const show = showButton(task, reader);
   if (tab === 'waiting') {
@@ -78,7 +78,7 @@ function stepsOf(
       show,
     ];
   }
-  const next = nextStep(task, { command, reader });
+  const next = nextStep(task, { command, reader, now });
   return next.intent.action === 'show' ? [show] : [next, show];
 }
 

@@ -39,7 +39,7 @@ export function taskList(
   const title = page.total > 0 ? lists.counted(words.heading, { total: page.total, overdue }) : words.heading;
   const command = `${words.action} ${words.query}${page.page > 1 ? ` page ${page.page}` : ''}`;
   const rows = page.rows.map((task) =>
-    taskRow(task, { words, reader, now, buttons: [nextStep(task, { command, reader })] }),
+    taskRow(task, { words, reader, now, buttons: [nextStep(task, { command, reader, now })] }),
   );
   const nodes: ViewNode[] = [
     { type: 'list', rows, empty: plain(words.empty) },
@@ -94,12 +94,13 @@ export const showButton = (
 /** The one thing that is most likely next, and then `command`; everything else is on the card. */
 export function nextStep(
   task: TaskRow,
-  { command, reader }: { command: string; reader: Pick<Reader, 'locale'> },
+  { command, reader, now }: { command: string; reader: Pick<Reader, 'locale'>; now: Date },
 ): Button {
   const { buttons } = messagesFor(reader.locale);
   const args = { task: String(task.number), after: command };
   const show = showButton(task, reader);
   if (!task.workable) return show;
+  if (task.own === false) return stepOfOthers(task, { args, reader, now });
   switch (task.category) {
     case 'todo':
       return { label: buttons.start, intent: { action: 'start', args } };
@@ -114,6 +115,20 @@ export function nextStep(
     default:
       return task.category satisfies never;
   }
+}
+
+/** Who only manages it gives what nobody has to somebody, and asks about what is late: doing it is for others. */
+function stepOfOthers(
+  task: TaskRow,
+  { args, reader, now }: { args: Record<string, string>; reader: Pick<Reader, 'locale'>; now: Date },
+): Button {
+  const { buttons } = messagesFor(reader.locale);
+  const isTodo = task.category === 'todo' || task.category === 'active';
+  if (task.category === 'blocked') return { label: buttons.unblock, intent: { action: 'unblock', args } };
+  if (isTodo && task.assignees.length === 0)
+    return { label: buttons.assign, intent: { action: 'assign', args: { task: String(task.number) } } };
+  if (isTodo && isOverdue(task, now)) return { label: buttons.nudge, intent: { action: 'nudge', args } };
+  return showButton(task, reader);
 }
 
 function footer(page: TaskPage, { words, reader }: { words: ListWords; reader: Reader }): Button[] {

@@ -84,3 +84,34 @@ test('nobody finds there what they can’t see', async () => {
 test('a forged choice is refused in words', async () => {
   expect((await open('wes', { tab: 'everything' })).words).toContain('This button is out of date.');
 });
+
+test('what others have to do is asked about there when it is late, not done in their place', async () => {
+  const late = await crew.db.prisma.task.findFirstOrThrow({
+    where: {
+      status: { category: { in: ['todo', 'active'] } },
+      dueAt: { lt: crew.now },
+      createdById: 'harbor-person-maya',
+      assignees: { some: {}, none: { personId: 'harbor-person-maya' } },
+    },
+    orderBy: { dueAt: 'asc' },
+  });
+  const of = (
+    buttons: readonly { label: string; intent: { args: Record<string, string> } }[],
+    number: number,
+  ) => buttons.filter(({ intent }) => intent.args.task === String(number)).map(({ label }) => label);
+  const page = await open('maya', { tab: 'assigned', due: 'overdue' });
+  expect(of(page.buttons, late.number)).toEqual(['Nudge', 'Show']);
+  const list = await crew.says('maya', 'list all overdue');
+  expect(of(list.buttons, late.number)).toEqual(['Nudge']);
+  const added = await crew.says('maya', 'add "Oil the capstan" in DOCK');
+  const nobodys = Number(/#(\d+)/.exec(added.words)?.[1]);
+  const found = await crew.says('maya', 'find capstan');
+  expect(of(found.buttons, nobodys)).toEqual(['Assign']);
+  const theirs = await crew.says('maya', 'add "Oil the davit" @wes in DOCK');
+  expect(
+    of((await crew.says('maya', 'find davit')).buttons, Number(/#(\d+)/.exec(theirs.words)?.[1])),
+  ).toEqual(['Show']);
+  expect(
+    of((await crew.says('wes', 'find davit')).buttons, Number(/#(\d+)/.exec(theirs.words)?.[1])),
+  ).toEqual(['Start']);
+});
