@@ -16,8 +16,8 @@ export interface Dispatch {
   (invocation: Invocation): Promise<Answer>;
   /** True when the answer will be a form: it must open at once, whatever the database does. */
   opensForm(asked: Pick<Invocation, 'request'>): boolean;
-  /** False for words that begin with no command. */
-  understands(asked: Pick<Invocation, 'request'>): boolean;
+  /** False for words that begin with no command, and in a thread for those that rather go on with what is said there. */
+  understands(asked: Pick<Invocation, 'request'> & Partial<Pick<Invocation, 'place'>>): boolean;
   /** In which language somebody is spoken to, for what an adapter says before it has the answer. */
   languageOf(asker: Pick<Invocation, 'platform' | 'workspaceId' | 'userId' | 'locale'>): Language;
 }

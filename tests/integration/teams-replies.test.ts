@@ -116,6 +116,34 @@ describe('what names the bot under a card', () => {
     expect(await comments()).toEqual([['wes', 'the seal is on']]);
   });
 
+  test.each([
+    'new grease is on the way',
+    'open the valve first',
+    'Hello all, it is dry',
+    'My glove is in there',
+    'today we wait for parts',
+  ])('is a comment where it goes on with the talk: “%s”', async (words) => {
+    const tasks = await crew.db.prisma.task.count();
+    await bot.post(threadMessage(url, '', { id: fresh(), ...naming(words), ...who('wes') }));
+    expect((await bot.connector.received(1))[0]?.body.text).toBe('Kept as a comment on #1.');
+    expect(await comments()).toEqual([['wes', words]]);
+    expect(await crew.db.prisma.task.count()).toBe(tasks);
+  });
+
+  test.each([
+    ['finished but for the paint', 'done'],
+    ['open 2', 'show'],
+    ['new "Grease the winch"', 'add'],
+    ['add oil for the winch', 'add'],
+    ['help', 'help'],
+  ])('is a command where it is meant as one: “%s”', async (words, action) => {
+    await bot.post(threadMessage(url, '', { id: fresh(), ...naming(words), ...who('wes') }));
+    await bot.connector.received(1);
+    expect(await comments()).toEqual([]);
+    const rows = await crew.auditRows();
+    expect(rows.at(-1)?.action).toBe(action);
+  });
+
   test('is not carried out once more when it is changed', async () => {
     const id = fresh();
     await bot.post(

@@ -62,7 +62,7 @@ export async function startBot(options: Partial<TeamsAdapterOptions> = {}): Prom
     },
     {
       opensForm: (asked: Pick<Invocation, 'request'>) => ahead.opensForm(asked),
-      understands: (asked: Pick<Invocation, 'request'>) => ahead.understands(asked),
+      understands: (asked: Pick<Invocation, 'request' | 'place'>) => ahead.understands(asked),
       languageOf: ({ locale = 'en' }: { locale?: string }) => languageOf(locale),
     },
   );
