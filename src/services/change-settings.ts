@@ -1,6 +1,7 @@
 import { type Language, languageOf } from '../core/messages.ts';
 import type { Settings } from '../core/settings.ts';
 import { sql } from '../lib/sql.ts';
+import { moveHeldNews } from './held-news.ts';
 import type { Scope } from './scope.ts';
 import { readOwnSettings, type SettingsChange, writeSettings } from './settings.ts';
 import { tidyProfile } from './tidy-profile.ts';
@@ -40,8 +41,13 @@ export async function changeSettings(scope: Scope, change: OwnChange): Promise<O
     );
   }
   scope.audit({ target: `person:${scope.actor.personId}`, details: detailsOf(change) });
-  return { settings: applied(before, change), timeZone, locale };
+  const settings = applied(before, change);
+  if (movesRest(change)) await moveHeldNews(scope, { settings, timeZone });
+  return { settings, timeZone, locale };
 }
+
+const movesRest = ({ quiet, workDays, awayUntil, timeZone }: OwnChange): boolean =>
+  [quiet, workDays, awayUntil, timeZone].some((one) => one !== undefined);
 
 /** The language in the region of before: en-US becomes es-US, and keeps its way to write times. */
 async function localeIn(scope: Scope, language: Language | null): Promise<string> {

@@ -114,6 +114,23 @@ describe('by day', () => {
     expect(messages('wes')).toHaveLength(1);
   });
 
+  test('who comes back early, or rests at other times, gets it then', async () => {
+    await crew.says('wes', 'settings away until 4 dec');
+    await crew.says('omar', 'settings quiet 15:00-20:00');
+    await crew.says('maya', 'add "Check the crane" @wes @omar in DOCK');
+    await crew.settle();
+    expect([...messages('wes'), ...messages('omar')]).toEqual([]);
+    // 16:00 in Berlin: an hour less is not yet the end of it.
+    await crew.says('omar', 'settings quiet 15:00-17:00');
+    await crew.says('wes', 'settings away off');
+    await crew.settle();
+    expect(messages('wes')).toEqual([expect.stringMatching(/^Maya Okafor gave you a task\n#31/)]);
+    expect(messages('omar')).toEqual([]);
+    crew.setNow(new Date('2026-11-24T16:00:10Z'));
+    await crew.settle();
+    expect(messages('omar')).toEqual([expect.stringMatching(/^Maya Okafor gave you a task\n#31/)]);
+  });
+
   test('what somebody has turned off does not come, and what they want in the digest waits for it', async () => {
     await set('wes', 'events', { assigned: 'off', commented: 'digest' });
     await crew.says('maya', 'add "Check the crane" @wes in DOCK');
