@@ -133,7 +133,10 @@ function select(field: Extract<Field, { type: 'select' }>): InputElement | undef
     type: 'static_select',
     action_id: INPUT_ACTION,
     options,
-    ...(initial ? { initial_option: initial } : {}),
+    // The local Slack shows what is chosen only as a placeholder.
+    ...(initial
+      ? { initial_option: initial, placeholder: plainText(initial.text.text, limits.placeholder) }
+      : {}),
   };
 }
 

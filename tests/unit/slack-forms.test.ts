@@ -45,7 +45,14 @@ describe('a form', () => {
         optional: false,
         element: { initial_value: 'Reseal pump 3', max_length: 200 },
       },
-      { block_id: 'field:priority', optional: true, element: { initial_option: { value: 'v1' } } },
+      {
+        block_id: 'field:priority',
+        optional: true,
+        element: {
+          initial_option: { value: 'v1', text: { text: 'Option 1' } },
+          placeholder: { type: 'plain_text', text: 'Option 1' },
+        },
+      },
       {
         block_id: 'field:who',
         element: { type: 'checkboxes', initial_options: [{ value: 'v0' }, { value: 'v2' }] },
