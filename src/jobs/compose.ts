@@ -2,7 +2,13 @@ import type { NotificationKind } from '../core/notification.ts';
 import { eventOf, notificationPolicy } from '../core/notification-policy.ts';
 import type { Messenger } from '../core/ports.ts';
 import type { View } from '../core/view.ts';
-import type { ClaimedNotification, DeliveryAccount, LastMessage, SendAsk } from './ports.ts';
+import type {
+  ClaimedNotification,
+  DeliveryAccount,
+  LastMessage,
+  NotificationQueue,
+  SendAsk,
+} from './ports.ts';
 
 /** Events on one task, and a burst over many, within this time become one message, in ms. */
 export const BUNDLE_MS = 2 * 60_000;
@@ -83,4 +89,28 @@ export function gather(
     if (joins) open.set(way.account.id, messages.length - 1);
   }
   return messages;
+}
+
+/** New ones may be written always; one that stands there by one at a time, or each would write over what the other says. */
+export async function takeMessages(
+  queue: Pick<NotificationQueue, 'takeOpen'>,
+  messages: readonly Outgoing[],
+): Promise<{ taken: Outgoing[]; busy: Outgoing[] }> {
+  const adding = new Map<string, Outgoing>();
+  for (const message of messages) {
+    const { id } = message.account;
+    if (message.onto) adding.set(id, adding.get(id) ?? message);
+  }
+  const open = [...adding.values()].flatMap(({ account: { id: accountId, workspace }, onto }) =>
+    onto ? [{ accountId, workspaceId: workspace.id, ...onto }] : [],
+  );
+  const accounts = open.length > 0 ? await queue.takeOpen(open) : new Set();
+  const isTaken = (message: Outgoing): boolean => {
+    const { id } = message.account;
+    return message.onto === undefined || (accounts.has(id) && adding.get(id) === message);
+  };
+  return {
+    taken: messages.filter(isTaken),
+    busy: messages.filter((message) => !isTaken(message)),
+  };
 }

@@ -11,6 +11,7 @@ import {
   type Outgoing,
   type Reachable,
   type RenderNotifications,
+  takeMessages,
 } from './compose.ts';
 import {
   askFor,
@@ -58,6 +59,9 @@ export interface DeliverNotificationsDeps {
 
 type Result = Settlement<ClaimedNotification>;
 
+/** What would be added to a message that is being written comes up again after so many ms. */
+const BEING_WRITTEN_MS = 1_000;
+
 /**
  * Delivers the outbox as direct messages. A row is marked sent after the platform's answer, so a crash at any line
  * leaves it sent or still to be sent; it is sent twice only when the crash falls between that answer and our commit,
@@ -90,7 +94,11 @@ export function createDeliverNotifications(deps: DeliverNotificationsDeps): Job 
       const at = times[index];
       if (at) for (const row of waiting) prepared.push(tasks.paced(row, at));
     });
-    return [...prepared, ...(await prepareSends(messages.filter((_, index) => times[index] === undefined)))];
+    const going = messages.filter((_, index) => times[index] === undefined);
+    const { taken, busy } = await takeMessages(queue, going);
+    const again = new Date(now.getTime() + BEING_WRITTEN_MS);
+    for (const row of busy.flatMap((message) => message.rows)) prepared.push(tasks.paced(row, again));
+    return [...prepared, ...(await prepareSends(taken))];
   }
 
   /** Whether it goes now, and how; or what becomes of it instead. */
@@ -197,12 +205,8 @@ export function createDeliverNotifications(deps: DeliverNotificationsDeps): Job 
       return undefined;
     }
     const ids = [...rows, ...along].map(({ id }) => id);
-    const to = {
-      sentAt: clock(),
-      accountId,
-      workspaceId: workspace.id,
-      recipientId: rows[0]?.recipientId ?? '',
-    };
+    const recipientId = rows[0]?.recipientId ?? '';
+    const to = { sentAt: clock(), accountId, workspaceId: workspace.id, recipientId };
     if (onto && address !== undefined) {
       const { channelId, messageId } = onto;
       const place = { workspace, channelId, messageId, address };

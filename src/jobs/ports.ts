@@ -91,6 +91,11 @@ export interface ClaimedNotification extends Leased {
 export interface NotificationQueue extends LeaseQueue<ClaimedNotification> {
   /** Keeps where direct messages to these accounts go, and what was sent there last. */
   keepSent(accounts: readonly SentNote[]): Promise<void>;
+  /**
+   * Takes messages that something is to be added to, and says of which accounts: nobody else adds to these or draws them anew until
+   * `keepSent` and `keepCopies` tell what they say. Left out: those that somebody is writing right now, or has written since.
+   */
+  takeOpen(messages: readonly OpenMessage[]): Promise<ReadonlySet<string>>;
   /** Writes down the summary in which what is held for a person comes: one a person and time. */
   summarise(summaries: readonly SummaryNote[]): Promise<void>;
   /** Ends held rows that went along with a summary or a digest. */
@@ -101,6 +106,13 @@ export interface NotificationQueue extends LeaseQueue<ClaimedNotification> {
   keepCopies(copies: readonly SentCopy[]): Promise<void>;
   /** These messages show more than one task now, and are left as they are. */
   dropCopies(messages: readonly (MessageRef & { workspaceId: string })[]): Promise<void>;
+}
+
+/** The last message to an account, as it was when it was claimed. */
+export interface OpenMessage extends MessageRef {
+  accountId: string;
+  workspaceId: string;
+  ids: readonly string[];
 }
 
 /** A direct message that shows a task. */

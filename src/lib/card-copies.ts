@@ -53,7 +53,7 @@ export async function keepCopies({ db, clock, newId }: Deps, copies: readonly Ke
       recipient_id = excluded.recipient_id, news = excluded.news,
       state = CASE WHEN task_cards.state = 'sent' AND task_cards.next_attempt_at > excluded.next_attempt_at
         THEN 'pending' ELSE excluded.state END,
-      revision = task_cards.revision + 1, next_attempt_at = excluded.next_attempt_at`);
+      lease_token = NULL, revision = task_cards.revision + 1, next_attempt_at = excluded.next_attempt_at`);
   // A change that was being committed meanwhile did not see the new rows.
   await db.rows(sql`UPDATE task_cards c SET state = 'pending', revision = c.revision + 1, next_attempt_at = ${now}::timestamptz
     FROM ${given} JOIN tasks t ON t.id = s."taskId"

@@ -4,6 +4,7 @@ import type { MessageRef } from '../core/ports.ts';
 import { type StoredSettings, settingsOf } from '../core/settings.ts';
 import { dropCopies, type KeptCopy, keepCopies } from './card-copies.ts';
 import { createLeaseQueue, type LeasedRow, type LeaseQueueDeps } from './lease-queue.ts';
+import { type OpenMessage, takeOpen } from './open-messages.ts';
 import { rawSql, type Sql, sql } from './sql.ts';
 
 interface LastMessage {
@@ -100,8 +101,11 @@ export function createNotificationQueue(deps: LeaseQueueDeps) {
 
   return {
     ...queue,
+    takeOpen: (messages: readonly OpenMessage[]) => takeOpen(deps, messages),
+    /** What was added to a message is no news of one that has been sent below it meanwhile. */
     async keepSent(notes: readonly { accountId: string; address: string; message: LastMessage }[]) {
-      await db.rows(sql`UPDATE chat_accounts a SET direct_address = s.address, last_message = s.message
+      await db.rows(sql`UPDATE chat_accounts a SET direct_address = s.address,
+          last_message = CASE WHEN a.last_message ->> 'at' > s.message ->> 'at' THEN a.last_message ELSE s.message - 'takenUntil' END
         FROM jsonb_to_recordset(${JSON.stringify(notes)}::jsonb) AS s("accountId" text, address text, message jsonb)
         WHERE a.id = s."accountId"`);
     },

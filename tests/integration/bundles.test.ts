@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { ulid } from 'ulid';
+import type { LastMessage } from '../../src/jobs/ports.ts';
+import { createCardQueue } from '../../src/lib/card-queues.ts';
+import { createNotificationQueue } from '../../src/lib/notification-queue.ts';
+import { sql } from '../../src/lib/sql.ts';
 import { buttonsIn, type Crew, openCrew } from '../support/crew.ts';
+import { until } from '../support/until.ts';
 import { wordsOfView } from '../support/words-of.ts';
 
 let crew: Crew;
@@ -119,6 +125,68 @@ describe('where something else was said meanwhile', () => {
     expect(messages('wes')).toHaveLength(2);
     expect(messages('wes')[1]).toMatch(/^News on 2 tasks/);
     expect(messages('wes')[1]).toMatch(/#31 Check the crane.*“mind the hook”.*#32 Sweep the pier/s);
+  });
+});
+
+describe('a message that is being written', () => {
+  function slowUpdates(send: (view: string, update: () => Promise<void>) => Promise<void>): void {
+    const slack = crew.messengers.get('slack');
+    if (!slack) throw new Error('There is no Slack');
+    const { update } = slack;
+    slack.update = (message) => send(wordsOfView(message.view), () => update(message));
+  }
+
+  test('loses nothing that is told meanwhile', async () => {
+    await tell('add "Check the crane" @wes in DOCK');
+    pass(5_000);
+    let open = () => {};
+    const gate = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    let begun = 0;
+    slowUpdates(async (_view, update) => {
+      begun += 1;
+      await gate;
+      await update();
+    });
+    await crew.says('maya', 'comment 31 mind the hook');
+    const first = crew.jobs.drain();
+    await until('the first update', () => (begun > 0 ? true : undefined));
+    pass(5_000);
+    await crew.says('maya', 'comment 31 and the rope');
+    const second = crew.jobs.drain();
+    await until('a claim of the second news', async () => {
+      const [news] =
+        await crew.db.rows(sql`SELECT 1 FROM notifications WHERE kind = 'commented' AND state = 'pending'
+        AND lease_token IS NULL AND next_attempt_at <= ${crew.now}`);
+      return news ? undefined : true;
+    });
+    open();
+    await Promise.all([first, second]);
+    await crew.settle();
+    expect(messages('wes')[0]).toMatch(/“mind the hook”\n.*“and the rope”/s);
+    expect(messages('wes')).toHaveLength(1);
+  });
+
+  test('is not drawn anew with its task meanwhile, and nothing is added while it is being drawn', async () => {
+    await tell('add "Check the crane" @wes in DOCK');
+    await crew.says('maya', 'comment 31 mind the hook');
+    const deps = { db: crew.db, clock: () => crew.now, newId: ulid };
+    const [cards, notifications] = [createCardQueue(deps), createNotificationQueue(deps)];
+    const [open] = await crew.db.rows<{ accountId: string; workspaceId: string; message: LastMessage }>(
+      sql`SELECT id AS "accountId", workspace_id AS "workspaceId", last_message AS message
+        FROM chat_accounts WHERE last_message IS NOT NULL`,
+    );
+    if (!open) throw new Error('There is no message');
+    const { message, ...account } = open;
+    const drawn = (await cards.claim(10)).filter(({ copy }) => copy);
+    expect(drawn).toHaveLength(1);
+    expect([...(await notifications.takeOpen([{ ...account, ...message }]))]).toEqual([]);
+    await cards.settle(drawn.map((row) => ({ row, outcome: 'done' })));
+    await crew.says('maya', 'comment 31 and the rope');
+    expect([...(await notifications.takeOpen([{ ...account, ...message }]))]).toEqual([account.accountId]);
+    expect((await cards.claim(10)).filter(({ copy }) => copy)).toEqual([]);
+    expect([...(await notifications.takeOpen([{ ...account, ...message }]))]).toEqual([]);
   });
 });
 
