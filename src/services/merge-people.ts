@@ -1,6 +1,7 @@
 import { rawSql, type Sql, sql } from '../lib/sql.ts';
 import type { Scope } from './scope.ts';
 import { handOverLead } from './team-guard.ts';
+import { UNDOABLE_MS } from './undo-change.ts';
 
 /** Somebody known twice: all that is the one's becomes the other's. */
 export interface Merge {
@@ -19,7 +20,6 @@ const plainColumns: readonly (readonly [table: string, column: string])[] = [
   ['comments', 'author_id'],
   ['join_requests', 'decided_by_id'],
   ['recurrences', 'created_by_id'],
-  ['task_changes', 'person_id'],
 ];
 
 /** Tables with a person_id of which one person may have a row once: what both have (`mine` and `other`) is kept once. */
@@ -44,6 +44,7 @@ const ownWays = [
   'task_assignees.assigned_by_id',
   'task_assignees.person_id',
   'task_cards.recipient_id',
+  'task_changes.person_id',
   'tasks.created_by_id',
   'tasks.status_changed_by_id',
   'workers.person_id',
@@ -75,10 +76,15 @@ export function mergePeople(scope: Scope, merge: Merge): void {
     work.write(sql`DELETE FROM ${t} AS mine WHERE person_id = ${from} AND ${both}`);
   }
   moveTasks(scope, merge);
+  moveChanges(scope, merge);
   moveNotifications(scope, merge);
   moveRoles(scope, merge);
   moveSettings(scope, merge);
 }
+
+/** How far on a part of a task is. */
+const rank = (state: Sql): Sql =>
+  sql`array_position(ARRAY['declined', 'assigned', 'accepted', 'done'], ${state}::text)`;
 
 const renamed = (column: Sql, { from, into }: Merge): Sql =>
   sql`${column} = CASE WHEN ${column} = ${from} THEN ${into} ELSE ${column} END`;
@@ -104,8 +110,6 @@ function moveTasks({ work, now }: Scope, merge: Merge): void {
   const other = sql`FROM task_assignees other WHERE other.task_id = mine.task_id`;
   const both = sql`EXISTS (SELECT 1 ${other} AND other.person_id = ${into})`;
   const theirs = sql`(SELECT other.state ${other} AND other.person_id = ${from})`;
-  const rank = (state: Sql) =>
-    sql`array_position(ARRAY['declined', 'assigned', 'accepted', 'done'], ${state}::text)`;
   work.write(sql`DELETE FROM task_assignees mine WHERE person_id = ${from} AND ${both}`);
   work.write(sql`UPDATE task_assignees mine SET ${renamed(rawSql('person_id'), merge)},
       ${renamed(rawSql('assigned_by_id'), merge)},
@@ -122,6 +126,24 @@ function moveTasks({ work, now }: Scope, merge: Merge): void {
         JOIN statuses s ON s.id = t.status_id AND s.category NOT IN ('done', 'cancelled')
         WHERE a.task_id = c.task_id AND a.person_id = ${from}))`);
   work.wake('cards');
+}
+
+/** What tasks were before: taken back, they are whose they are now. `undo` looks at the last minutes, reports at whose a task was. */
+function moveChanges({ work, now }: Scope, merge: Merge): void {
+  const { from, into } = merge;
+  const recent = new Date(now.getTime() - UNDOABLE_MS);
+  const quoted = (id: string): string => JSON.stringify(id);
+  work.write(sql`UPDATE task_changes c SET ${renamed(rawSql('person_id'), merge)}, before = jsonb_set(b.before, '{assignees}', (
+      SELECT coalesce(jsonb_agg(CASE WHEN one.part ->> 'id' = ${into} AND one.part ? 'name'
+        THEN one.part || jsonb_build_object('name', b.name) ELSE one.part END ORDER BY one.place), '[]')
+      FROM (SELECT DISTINCT ON (part ->> 'id') part, place FROM jsonb_array_elements(b.before -> 'assignees') WITH ORDINALITY AS p(part, place)
+        ORDER BY part ->> 'id', ${rank(sql`part ->> 'state'`)} DESC) AS one))
+    FROM (SELECT task_id, version, replace(before::text, ${quoted(from)}, ${quoted(into)})::jsonb AS before,
+        (SELECT name FROM persons WHERE id = ${into}) AS name
+      FROM task_changes WHERE (person_id = ${from} OR before::text LIKE '%' || ${quoted(from)} || '%') AND (task_id, version) IN (
+        SELECT task_id, version FROM task_changes WHERE person_id = ${from} OR created_at > ${recent}::timestamptz
+        UNION SELECT h.task_id, h.version FROM task_changes h JOIN task_assignees a ON a.task_id = h.task_id AND a.person_id = ${from})) AS b
+    WHERE c.task_id = b.task_id AND c.version = b.version`);
 }
 
 /** What the one did is no news to the other. */

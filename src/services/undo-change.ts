@@ -18,7 +18,7 @@ import { readTask, type SeenTask, type TaskRecord } from './task-record.ts';
 import { auditTask, remindAnew, touchTask } from './update-task.ts';
 
 /** So long after it a change can be taken back, in ms. */
-const UNDOABLE_MS = 15 * 60 * 1_000;
+export const UNDOABLE_MS = 15 * 60 * 1_000;
 
 const parts = ['title', 'description', 'priority', 'due', 'status', 'mode', 'assignees', 'repeats'] as const;
 export type ChangedPart = (typeof parts)[number];

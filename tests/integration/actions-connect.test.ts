@@ -287,6 +287,24 @@ describe('a person who was known twice', () => {
     expect(omar.worker?.managerId).not.toBe(omar.manager?.id);
   });
 
+  test('still has their tasks where somebody takes back a change that was made before', async () => {
+    const twin = await letInOnTeams('gil');
+    await crew.says('maya', 'add "Mend the fence" @wes in DOCK');
+    const { id, number } = await crew.db.prisma.task.findFirstOrThrow({
+      where: { title: 'Mend the fence' },
+    });
+    const part = { taskId: id, assignedById: 'harbor-person-maya' };
+    await crew.db.prisma.taskAssignee.create({ data: { ...part, personId: twin } });
+    await crew.says('maya', `due ${number} in 3 days`);
+    const asked = await crew.says('gil', `connect ${await codeFor('sam')}`, onTeams);
+    await crew.presses('gil', buttonOf(asked, 'That is me'), onTeams);
+    const { words } = await crew.says('maya', `undo ${number}`);
+    expect(words).not.toMatch(/assignees|people/i);
+    const left = await crew.db.prisma.taskAssignee.findMany({ where: { taskId: id } });
+    expect(left.map(({ personId }) => personId).sort()).toEqual(['harbor-person-sam', 'harbor-person-wes']);
+    expect((await crew.says('sam', `show ${number}`)).words).toMatch(/Sam Ngata/);
+  });
+
   test('hears no news of what they did themselves', async () => {
     const twin = await letInOnTeams('lou');
     await crew.settle();
