@@ -201,6 +201,20 @@ describe('the painter', () => {
     expect(readPng(await painter.paint(picture({ width: 10, height: 10 }, []), 20)).width).toBe(20);
   });
 
+  test('draws those that wait behind one that takes too long', async () => {
+    const patient = createPainter({ longestMs: 4_000 });
+    const noise = '<filter id="f"><feTurbulence baseFrequency="0.7" numOctaves="500"/></filter>';
+    const endless = `<svg xmlns="http://www.w3.org/2000/svg" width="4000" height="4000">${noise}<rect width="4000" height="4000" filter="url(#f)"/></svg>`;
+    const small = picture({ width: 10, height: 10 }, []);
+    const [first, second] = await Promise.allSettled([
+      patient.paint(endless, 4_000),
+      patient.paint(small, 20),
+    ]);
+    expect(first).toMatchObject({ status: 'rejected', reason: { message: 'Drawing took too long' } });
+    expect(second.status).toBe('fulfilled');
+    await patient.close();
+  }, 30_000);
+
   test('gives up on a picture that takes too long, and draws the next in a new thread', async () => {
     const hasty = createPainter({ longestMs: 1 });
     await expect(hasty.paint(reportPicture(week, { locale: 'en' }), 720)).rejects.toThrow('too long');
