@@ -13,7 +13,7 @@ import {
   separationAsked,
 } from '../views/connect.ts';
 import { optionalText } from './arguments.ts';
-import { action, guestAction } from './context.ts';
+import { action, type Context, guestAction } from './context.ts';
 
 const args = z.object({ code: optionalText(60), sure: z.string().optional() });
 
@@ -29,6 +29,12 @@ const common = {
   args,
 } as const;
 
+/** All who try codes stand in the audit log, however they fare. */
+function refused({ audit, messages, root }: Pick<Context, 'audit' | 'messages' | 'root'>): Reply {
+  audit({ details: { refused: 'code' } });
+  return codeRefused(messages, root);
+}
+
 /** For whom nobody knows yet: the code says who they are. */
 const connectAsGuest = guestAction({
   ...common,
@@ -37,7 +43,7 @@ const connectAsGuest = guestAction({
     const { guest, messages, invocation } = context;
     if (!code) throw new AppError('invalid_arguments', { userMessage: ({ connect }) => connect.noCode });
     const good = await checkCode(context, { organizationId: guest.organizationId, typed: code });
-    if (!good) return codeRefused(messages, context.root);
+    if (!good) return refused(context);
     const owner = await connectGuest(context, good);
     const platforms = [...owner.accounts.map(({ platform }) => platform), invocation.platform];
     return connected({ name: owner.name, platforms: [...new Set(platforms)].sort() }, messages);
@@ -52,7 +58,7 @@ export const connectAccounts = action({
     const { actor, messages } = context;
     if (!code) return codeSaid(await askForCode(context), messages);
     const good = await checkCode(context, { organizationId: actor.organizationId, typed: code });
-    if (!good) return codeRefused(messages, context.root);
+    if (!good) return refused(context);
     if (!sure) {
       const asked = await readConnection(context, good);
       context.audit({ target: `person:${asked.owner.id}`, details: { asked: 'whether to connect' } });

@@ -50,10 +50,13 @@ export const keepable = (run: Run, reply: Reply): Reply =>
 export function wordsOf(run: Run): Record<string, string> {
   const args =
     run.resolved?.args ??
-    (run.invocation.request.type === 'text' ? { text: run.invocation.request.text } : {});
+    (run.invocation.request.type === 'text' ? { text: run.invocation.request.text.replace(CODE, '…') } : {});
   const said = Object.entries(args).filter(([name]) => name !== 'code');
   return Object.fromEntries(said.map(([name, value]) => [name, shorten(value, WORDS_KEPT)]));
 }
+
+/** A one-time code as it is shown, beside a misspelt command or alone */
+const CODE = /\b[a-z0-9]{5}-[a-z0-9]{5}\b/gi;
 
 /** For the audit row of a form that was opened. */
 export function formOpened({ resolved }: Run): Record<string, string> {

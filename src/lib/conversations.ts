@@ -74,13 +74,16 @@ export function createConversations(options: {
         AND (${row}.channel_id = ${channelId} OR ${row}.address::jsonb ->> 'team' = ${teamId ?? null})`;
       const link = sql`l`;
       const card = sql`c`;
+      const digest = sql`d`;
       const links = await db.rows<FoundLink>(sql`SELECT p.key AS "projectKey", l.channel_name AS "channelName"
         FROM channel_links l JOIN projects p ON p.id = l.project_id WHERE ${there(link)} ORDER BY l.id`);
-      const [cards] = await db.rows<{ count: number }>(sql`SELECT count(*)::int AS count FROM task_cards c
-        WHERE c.state <> 'dead' AND ${there(card)}`);
-      if (links.length === 0 && !cards?.count) return;
+      const [cards] = await db.rows<{ count: number; digests: number }>(sql`SELECT count(*)::int AS count,
+          (SELECT count(*)::int FROM channel_digests d WHERE ${there(digest)}) AS digests
+        FROM task_cards c WHERE c.state <> 'dead' AND ${there(card)}`);
+      if (links.length === 0 && !cards?.count && !cards?.digests) return;
       const work = db.begin();
       work.write(sql`DELETE FROM channel_links l WHERE ${there(link)}`);
+      work.write(sql`DELETE FROM channel_digests d WHERE ${there(digest)}`);
       work.write(sql`UPDATE task_cards c SET state = 'dead', error = 'the app is not there any more'
         WHERE c.state <> 'dead' AND ${there(card)}`);
       const details = {

@@ -61,6 +61,8 @@ describe('connect', () => {
     expect((await crew.says('tom', 'connect', { key: 'once' })).words).toMatch(
       /^I have said that once already/,
     );
+    await crew.says('tom', `conect ${code}`);
+    await crew.says('tom', code);
     await crew.says('tom', `connect ${code} and more`);
     await crew.says('tom', `connect ${code}`);
     const rows = await crew.db.rows<{ all: string }>(sql`SELECT
@@ -105,6 +107,15 @@ describe('connect', () => {
         where: { personId: 'harbor-person-sam', workspace: { platform: 'teams' } },
       }),
     ).toBe(1);
+  });
+
+  test('says in the audit log that a code was wrong', async () => {
+    await crew.says('wes', 'connect ABCDE-FGHJK');
+    expect((await crew.auditRows()).at(-1)).toMatchObject({
+      action: 'connect',
+      actor: 'person:harbor-person-wes',
+      details: { refused: 'code' },
+    });
   });
 
   test('is over after ten minutes, and when a new code was asked for', async () => {

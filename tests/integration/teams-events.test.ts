@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { sql } from '../../src/lib/sql.ts';
 import { type Crew, openCrew } from '../support/crew.ts';
 import { activity, BOT, mention, message, TENANT, teamEvent } from '../support/teams-activities.ts';
 import { startBot, type TestBot } from '../support/teams-bot.ts';
@@ -157,15 +158,20 @@ describe('going', () => {
     ]);
   });
 
-  test('a deleted channel loses its link, another one keeps it', async () => {
+  test('a deleted channel loses its link and its digest, another one keeps them', async () => {
     await linkDock(crew);
     await linkDock(crew, { id: 'link-yard', channelId: '19:yard@thread.tacv2', name: 'yard' });
+    await crew.db.rows(sql`INSERT INTO channel_digests (id, organization_id, workspace_id, channel_id, address, at, time_zone, set_by_id)
+      SELECT 'digest-' || id, 'harbor-works', workspace_id, channel_id, address, '09:00', 'UTC', created_by_id FROM channel_links`);
+    const digests = () => crew.db.prisma.channelDigest.findMany({ select: { channelId: true } });
     await bot.post(
       teamEvent(url, 'channelDeleted', { channelData: { channel: { id: DOCK, name: 'dock' } } }),
     );
     expect(await links()).toEqual([{ channelId: '19:yard@thread.tacv2', channelName: 'yard' }]);
+    expect(await digests()).toEqual([{ channelId: '19:yard@thread.tacv2' }]);
     await bot.post(teamEvent(url, 'teamDeleted'));
     expect(await links()).toEqual([]);
+    expect(await digests()).toEqual([]);
     expect(await audited('channel-ended')).toHaveLength(2);
   });
 });
