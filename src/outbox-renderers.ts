@@ -17,7 +17,7 @@ import { sql } from './lib/sql.ts';
 import { withReaders } from './own-cards.ts';
 import { readCopyReaders } from './services/card-copies.ts';
 import { readCardReaders } from './services/card-readers.ts';
-import { readHeld, readNotificationContent } from './services/outbox-content.ts';
+import { MOST_HELD, readHeld, readNotificationContent } from './services/outbox-content.ts';
 import { rightsOf } from './services/rights.ts';
 import { maySee, readTasks } from './services/task-record.ts';
 import { readReplies, tellHistory } from './services/tell-history.ts';
@@ -87,7 +87,12 @@ export function outboxRenderers({
         return [
           [
             drawing.key,
-            { view: drawn.view, told, along: along.map((id) => ({ id, told: drawn.told.has(id) })) },
+            {
+              view: drawn.view,
+              told,
+              along: along.map((id) => ({ id, told: drawn.told.has(id) })),
+              isFull: along.length === MOST_HELD,
+            },
           ],
         ];
       }),

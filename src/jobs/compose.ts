@@ -45,6 +45,8 @@ export interface Drawn {
   told: ReadonlySet<string>;
   /** Held rows that it takes along, and whether each is told */
   along?: readonly { id: string; told: boolean }[];
+  /** There may be more of these than one message takes along */
+  isFull?: boolean;
 }
 
 /** Draws messages from the state as it is now. Left out: nothing of it is left to say. */

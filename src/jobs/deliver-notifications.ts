@@ -59,8 +59,8 @@ export interface DeliverNotificationsDeps {
 
 type Result = Settlement<ClaimedNotification>;
 
-/** What would be added to a message that is being written comes up again after so many ms. */
-const BEING_WRITTEN_MS = 1_000;
+/** What would be added to a message that is being written, and what did not fit into a summary, comes after so many ms. */
+const SOON_MS = 1_000;
 
 /**
  * Delivers the outbox as direct messages. A row is marked sent after the platform's answer, so a crash at any line
@@ -96,8 +96,7 @@ export function createDeliverNotifications(deps: DeliverNotificationsDeps): Job 
     });
     const going = messages.filter((_, index) => times[index] === undefined);
     const { taken, busy } = await takeMessages(queue, going);
-    const again = new Date(now.getTime() + BEING_WRITTEN_MS);
-    for (const row of busy.flatMap((message) => message.rows)) prepared.push(tasks.paced(row, again));
+    for (const row of busy.flatMap((message) => message.rows)) prepared.push(tasks.paced(row, soon()));
     return [...prepared, ...(await prepareSends(taken))];
   }
 
@@ -181,6 +180,7 @@ export function createDeliverNotifications(deps: DeliverNotificationsDeps): Job 
       if (sent === 'not the last one any more') return wait(message);
       if (sent) notes.sent(sent, drawn.view);
       if (drawn.along) notes.released(drawn.along);
+      if (drawn.isFull) each(message, (row) => hold(row, { at: soon(), rest: true }));
       return each(message, (row) => ({ row, outcome: 'done' }));
     } catch (error) {
       return resultsOf(error, message);
@@ -279,6 +279,7 @@ export function createDeliverNotifications(deps: DeliverNotificationsDeps): Job 
     return retryOrGiveUp(row, rememberingAmbiguity(row, reason), retries());
   }
 
+  const soon = () => new Date(clock().getTime() + SOON_MS);
   const retries = () => ({
     now: clock(),
     policy: deps.retries ?? deliveryRetries,

@@ -145,16 +145,16 @@ function taskOf(row: Row): ToldTask | null {
   };
 }
 
-/** The most that one summary takes along; the rest comes with the next. */
-const MOST_HELD = 200;
+/** The most that one summary takes along; the rest comes with another. */
+export const MOST_HELD = 200;
 
-/** Ids of what is held for the summaries of these people, oldest first. */
+/** Ids of what is held for the summaries of these people, oldest first; of too much, the newest. */
 export async function readHeld(db: Database, personIds: readonly string[]): Promise<Map<string, string[]>> {
   if (personIds.length === 0) return new Map();
   const rows = await db.rows<{ personId: string; ids: string[] }>(sql`
     SELECT p.id AS "personId", array_agg(n.id ORDER BY n.id) AS ids FROM unnest(${[...personIds]}::text[]) AS p(id)
     CROSS JOIN LATERAL (SELECT id FROM notifications WHERE recipient_id = p.id AND held_for = 'summary'
-      ORDER BY id LIMIT ${MOST_HELD}::int) n
+      ORDER BY id DESC LIMIT ${MOST_HELD}::int) n
     GROUP BY p.id`);
   return new Map(rows.map(({ personId, ids }) => [personId, ids]));
 }

@@ -28,6 +28,22 @@ async function set(who: string, column: string, value: unknown): Promise<void> {
 }
 
 describe('at night', () => {
+  test('however much was held, none of it is left for another day', async () => {
+    await crew.says('maya', 'add "Check the crane" @wes in DOCK');
+    await crew.settle();
+    const first = await crew.db.prisma.notification.findFirstOrThrow({ where: { state: 'held' } });
+    const { organizationId, recipientId, taskId, actorId, heldFor, nextAttemptAt } = first;
+    await crew.db.prisma.notification.createMany({
+      data: Array.from({ length: 450 }, (_, index) => ({
+        ...{ organizationId, recipientId, taskId, actorId, heldFor, nextAttemptAt },
+        ...{ id: `held-${index}`, kind: 'assigned', state: 'held' as const, dedupeKey: `held-${index}` },
+      })),
+    });
+    crew.setNow(MORNING);
+    await crew.settle();
+    expect(await crew.db.prisma.notification.count({ where: { state: 'held' } })).toBe(0);
+  });
+
   test('what is not urgent waits and comes in the morning as one message, with the state at that time', async () => {
     await crew.says('maya', 'add "Check the crane" @wes in DOCK');
     await crew.says('maya', 'add "Grease the winch" @wes in DOCK');
