@@ -4,7 +4,7 @@ import { AppError } from './errors.ts';
 import { type Messages, messagesFor } from './messages.ts';
 import type { Registry } from './registry.ts';
 import { shorten } from './shorten.ts';
-import type { Button } from './view.ts';
+import type { Button, Intent } from './view.ts';
 
 /** A request as an action with its arguments as strings, whichever way it came. */
 export interface Resolved<A> {
@@ -36,7 +36,10 @@ export function readRequest<Db, Work>(
     const { after, ...args } = storable(request.args);
     return after ? { action, args, after } : { action, args };
   }
-  const { action, line } = readVerb(registry, request.text);
+  const { action, line } = readVerb(registry, request.text, (text) => {
+    const meant = readRequest(registry, { ...request, text }, context);
+    return { action: meant.action.name, args: meant.args };
+  });
   const args = action.read(line, { mentions: request.mentions, ...context });
   return { action, args: withNames(args, { mentions: request.mentions, locale: context.locale }) };
 }
@@ -66,11 +69,12 @@ export function opensForm<Db, Work>(
 function readVerb<Db, Work>(
   registry: Registry<Db, Work>,
   text: string,
+  intentOf?: (text: string) => Intent,
 ): { action: Action<Db, Work>; line: CommandLine } {
   const line = readCommandLine(verbFirst(text));
   const word = line.verb() ?? BARE;
   const noun = registry.find(word);
-  if (!noun) throw unknownAction(registry, word);
+  if (!noun) throw unknownAction(registry, { word, text, intentOf });
   const verbs = registry.verbsOf(noun.name);
   const verb = verbs.length > 0 ? line.keyword(...verbs) : undefined;
   return { action: (verb && registry.find(`${noun.name}-${verb}`)) || noun, line };
@@ -106,11 +110,29 @@ const helpButton = ({ buttons }: Messages): Button[] => [
   { label: buttons.help, intent: { action: 'help', args: {} } },
 ];
 
-function unknownAction<Db, Work>(registry: Registry<Db, Work>, word: string): AppError {
+interface Mistyped {
+  word: string;
+  text: string;
+  intentOf: ((text: string) => Intent) | undefined;
+}
+
+function unknownAction<Db, Work>(registry: Registry<Db, Work>, mistyped: Mistyped): AppError {
+  const { word } = mistyped;
   const near = registry.suggest(word);
   const shown = shorten(word, 40);
   return new AppError('unknown_action', {
     userMessage: ({ input }) => (near ? input.commandNear(shown, near) : input.command(shown)),
-    buttons: helpButton,
+    buttons: (messages) => [...(near ? meantButton(near, mistyped) : []), ...helpButton(messages)],
   });
+}
+
+const LONGEST_LABEL = 30;
+
+/** What was typed with the word that was meant, to be sent by a press. */
+function meantButton(near: string, { word, text, intentOf }: Mistyped): Button[] {
+  const at = text.toLowerCase().indexOf(word.toLowerCase());
+  if (!intentOf || at < 0) return [];
+  const meant = text.slice(at).replace(/^\S+/u, near).trim();
+  const label = shorten(meant.replace(MENTION, '@…'), LONGEST_LABEL);
+  return [{ label, intent: intentOf(meant), tone: 'primary' }];
 }

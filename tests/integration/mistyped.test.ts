@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { type Crew, openCrew } from '../support/crew.ts';
+import { buttonOf, type Crew, openCrew } from '../support/crew.ts';
 
 let crew: Crew;
 beforeAll(async () => {
@@ -41,4 +41,17 @@ it('shows someone who only watches no button that would be refused', async () =>
 
 it('understands the slash command where it is typed as text', async () => {
   expect((await crew.says('wes', '/task list', { platform: 'teams' })).words).toContain('Your open tasks');
+});
+
+it('does by a press what was meant by a slip of the finger', async () => {
+  const added = await crew.says('maya', 'add "Mend the net" @wes in DOCK');
+  const number = Number(/#(\d+)/.exec(added.words)?.[1]);
+  const slip = await crew.says('wes', `dnoe ${number} it holds`);
+  expect(slip.words).toMatch(/Did you mean “done”\?/);
+  expect((await crew.presses('wes', buttonOf(slip, `done ${number} it holds`))).words).toMatch(
+    /^Done: .*Mend the net/,
+  );
+  expect((await crew.task(number)).statusNote).toBe('it holds');
+  // Numbers stand first for some.
+  expect((await crew.says('wes', 'zzzzzz 1')).buttons.map(({ label }) => label)).toEqual(['Help']);
 });

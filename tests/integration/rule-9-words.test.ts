@@ -181,10 +181,11 @@ describe('an ambiguous person is asked back, and the buttons answer', () => {
   });
 
   test('a list by person stays that list after a button in it', async () => {
+    await crew.says('maya', 'block 700 no parts');
     const list = await crew.says('maya', 'list @"Wes Miller"');
-    const start = list.buttons.find(({ intent }) => intent.args.task === '700');
-    if (!start) throw new Error(`There is no button in: ${list.words}`);
-    const after = await crew.presses('maya', start);
+    const unblock = list.buttons.find(({ intent }) => intent.args.task === '700');
+    if (!unblock) throw new Error(`There is no button in: ${list.words}`);
+    const after = await crew.presses('maya', unblock);
     expect(after.reply).toMatchObject({ kind: 'view', replaceOriginal: true });
     expect(after.words.split('\n')[0]).toBe(list.words.split('\n')[0]);
     expect(after.words).toMatch(/#700 .*\n.*In progress/);
