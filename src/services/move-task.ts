@@ -141,11 +141,13 @@ export function notNow(scope: Scope, task: TaskRecord, deed: Deed): AppError {
   const isThere = transitions[deed].to === category;
   const closed = category === 'done' || category === 'cancelled';
   const args = { task: String(number) };
+  // Who does not have it has returned or unblocked it.
+  const began = task.assignees.some(({ id }) => id === by.id);
+  const move = category === 'active' && !began ? 'moved' : category;
   return new AppError('not_possible_now', {
     userMessage: (messages) => {
       const { tasks } = messages;
-      const moved =
-        by.id === scope.actor.personId ? tasks.moversYou[category] : tasks.movers[category](by.name);
+      const moved = by.id === scope.actor.personId ? tasks.moversYou[move] : tasks.movers[move](by.name);
       const standing = { number, status: statusName(status, messages), deed: moved, when };
       return isThere ? tasks.standsAlready(standing) : tasks.stands(standing);
     },

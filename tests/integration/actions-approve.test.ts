@@ -67,6 +67,11 @@ test('both are for managers of the project, and say who could', async () => {
   expect((await crew.says('sam', 'return 18')).words).toBe('You can’t return #18. Omar Haddad can.');
 });
 
+test('what was returned was not started by who returned it', async () => {
+  await crew.says('maya', 'return 10 one ring is missing');
+  expect((await crew.says('maya', 'approve 10')).words).toMatch(/^#10 is in progress: You put it there/);
+});
+
 test('what is not in review is left alone, with the reason', async () => {
   expect((await crew.says('maya', 'approve 12')).words).toMatch(
     /^#12 is already done: Wes Carter finished it/,

@@ -52,6 +52,7 @@ export const tasks = {
     review: (who: string) => `${who} sent it to review`,
     done: (who: string) => `${who} finished it`,
     cancelled: (who: string) => `${who} cancelled it`,
+    moved: (who: string) => `${who} put it there`,
   },
   moversYou: {
     todo: 'You put it back to the start',
@@ -60,6 +61,7 @@ export const tasks = {
     review: 'You sent it to review',
     done: 'You finished it',
     cancelled: 'You cancelled it',
+    moved: 'You put it there',
   },
   closed: (number: number, status: string) => `#${number} is ${status.toLowerCase()}. Reopen it first.`,
   openSubtasks: (number: number, count: number) =>

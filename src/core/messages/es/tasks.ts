@@ -37,6 +37,7 @@ export const tasks: Messages['tasks'] = {
     review: (who) => `${who} la pasó a revisión`,
     done: (who) => `${who} la terminó`,
     cancelled: (who) => `${who} la canceló`,
+    moved: (who) => `${who} la puso ahí`,
   },
   moversYou: {
     todo: 'la devolviste al principio',
@@ -45,6 +46,7 @@ export const tasks: Messages['tasks'] = {
     review: 'la pasaste a revisión',
     done: 'la terminaste',
     cancelled: 'la cancelaste',
+    moved: 'la pusiste ahí',
   },
   closed: (number, status) => `#${number} está en «${status}». Reábrela primero.`,
   openSubtasks: (number, count) =>
