@@ -34,7 +34,7 @@ test('each of those who could approve is asked, the others hear that it was hand
   await crew.says('omar', 'assign 31 @sam');
   await crew.says('sam', 'review 31');
   expect(await lastNewsFor('omar')).toMatch(/^Sam Ngata asks for your approval\n#31/);
-  expect(await lastNewsFor('lena')).toMatch(/^Sam Ngata handed in for review\n#31/);
+  expect(await lastNewsFor('lena')).toMatch(/^Sam Ngata handed in\n#31/);
 });
 
 test('a manager hands work back and says what is missing, in a form when it was not said', async () => {
