@@ -146,14 +146,18 @@ function moveChanges({ work, now }: Scope, merge: Merge): void {
     WHERE c.task_id = b.task_id AND c.version = b.version`);
 }
 
-/** What the one did is no news to the other. */
+/** What the one did is no news to the other, and what the one was told is not told to both: of two digests of a day one is left. */
 function moveNotifications({ work }: Scope, merge: Merge): void {
   const { from, into } = merge;
   const own = sql`recipient_id IN (${from}, ${into}) AND actor_id IN (${from}, ${into})`;
-  work.write(sql`UPDATE notifications SET ${renamed(rawSql('recipient_id'), merge)},
+  const key = sql`replace(n.dedupe_key, ${from}, ${into})`;
+  const isTold = sql`EXISTS (SELECT 1 FROM notifications told WHERE told.dedupe_key = ${key})`;
+  const isVain = sql`(${own} OR recipient_id = ${from} AND kind IN ('digest', 'weekly_report') AND ${isTold})`;
+  work.write(sql`UPDATE notifications n SET ${renamed(rawSql('recipient_id'), merge)},
       actor_id = CASE WHEN ${own} THEN NULL WHEN actor_id = ${from} THEN ${into} ELSE actor_id END,
-      held_for = CASE WHEN ${own} THEN NULL ELSE held_for END,
-      state = CASE WHEN state IN ('pending', 'held') AND ${own} THEN 'skipped' ELSE state END
+      held_for = CASE WHEN ${isVain} THEN NULL ELSE held_for END,
+      state = CASE WHEN state IN ('pending', 'held') AND ${isVain} THEN 'skipped' ELSE state END,
+      dedupe_key = CASE WHEN recipient_id = ${from} AND NOT ${isTold} THEN ${key} ELSE dedupe_key END
     WHERE recipient_id = ${from} OR actor_id = ${from}`);
 }
 

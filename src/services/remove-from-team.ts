@@ -116,6 +116,7 @@ function handOverTasks(scope: Scope, { person, heir, tasks }: Removal): void {
       ON CONFLICT (task_id, person_id) DO UPDATE SET state = 'assigned', note = NULL,
         assigned_by_id = excluded.assigned_by_id, assigned_at = excluded.assigned_at
         WHERE task_assignees.state = 'declined'`);
+  if (heir) handOverSeries(scope, { person, ids });
   work.refreshCards(...ids);
   alsoAudit(
     scope,
@@ -126,6 +127,18 @@ function handOverTasks(scope: Scope, { person, heir, tasks }: Removal): void {
       details: { ...(heir ? { assigned: heir.name } : {}), unassigned: person.name, because: 'off the team' },
     })),
   );
+}
+
+/** What comes again is copied from a task that may be done and theirs for good: from now on, from the newest that the heir got. */
+function handOverSeries(
+  { work }: Scope,
+  { person, ids }: { person: PersonName; ids: readonly string[] },
+): void {
+  work.write(sql`UPDATE recurrences r SET task_id = newest.id
+    FROM (SELECT DISTINCT ON (recurrence_id) recurrence_id, id FROM tasks
+      WHERE id = ANY(${[...ids]}::text[]) AND recurrence_id IS NOT NULL ORDER BY recurrence_id, number DESC) newest
+    WHERE r.id = newest.recurrence_id AND EXISTS (
+      SELECT 1 FROM task_assignees a WHERE a.task_id = r.task_id AND a.person_id = ${person.id})`);
 }
 
 const notNow = (userMessage: Sentence): AppError => new AppError('not_possible_now', { userMessage });

@@ -316,6 +316,41 @@ describe('a person who was known twice', () => {
     expect((await crew.says('sam', `show ${number}`)).words).toMatch(/Sam Ngata/);
   });
 
+  test('has one digest a day, whichever of the two had got it', async () => {
+    const twin = await letInOnTeams('max');
+    await crew.settle();
+    const [date, other] = ['2026-11-24', '2026-11-25'];
+    const digest = { organizationId: 'harbor-works', kind: 'digest', nextAttemptAt: crew.now };
+    const key = (who: string, day: string) => `digest:${who}:${day}`;
+    const maya = 'harbor-person-maya';
+    await crew.db.prisma.notification.createMany({
+      data: [
+        {
+          ...digest,
+          id: 'd-1',
+          recipientId: twin,
+          dedupeKey: key(twin, date),
+          state: 'sent',
+          sentAt: crew.now,
+        },
+        { ...digest, id: 'd-2', recipientId: twin, dedupeKey: key(twin, other) },
+        { ...digest, id: 'd-3', recipientId: maya, dedupeKey: key(maya, other) },
+      ],
+    });
+    const asked = await crew.says('max', `connect ${await codeFor('maya')}`, onTeams);
+    await crew.presses('max', buttonOf(asked, 'That is me'), onTeams);
+    const left = await crew.db.prisma.notification.findMany({
+      where: { id: { in: ['d-1', 'd-2', 'd-3'] } },
+      select: { recipientId: true, dedupeKey: true, state: true },
+      orderBy: { id: 'asc' },
+    });
+    expect(left).toEqual([
+      { recipientId: maya, dedupeKey: key(maya, date), state: 'sent' },
+      { recipientId: maya, dedupeKey: key(twin, other), state: 'skipped' },
+      { recipientId: maya, dedupeKey: key(maya, other), state: 'pending' },
+    ]);
+  });
+
   test('hears no news of what they did themselves', async () => {
     const twin = await letInOnTeams('lou');
     await crew.settle();

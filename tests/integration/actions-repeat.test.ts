@@ -278,3 +278,17 @@ describe('repeat', () => {
     );
   });
 });
+
+test('goes on to whoever takes over the tasks of somebody who leaves, also where the first one is done', async () => {
+  const number = await add('"Sweep the dock" @wes in DOCK');
+  await crew.says('maya', `repeat ${number} every weekday 9am`);
+  await passesTo('2026-11-25T15:00:00Z');
+  await crew.says('wes', `done ${number}`);
+  const asked = await crew.says('maya', 'team remove @wes to @tom');
+  await crew.presses('maya', buttonOf(asked, 'Remove'));
+  await passesTo('2026-11-26T15:00:00Z');
+  const people = (await named('Sweep the dock')).map(({ assignees }) =>
+    assignees.map(({ person }) => person.name),
+  );
+  expect(people).toEqual([['Wes Carter'], ['Tom Reilly'], ['Tom Reilly']]);
+});
