@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { startBot } from './lib/bot-process.ts';
+import { type BotProcess, startBot } from './lib/bot-process.ts';
 import { checkConfiguration } from './lib/check-configuration.ts';
 import { ClearError } from './lib/clear-error.ts';
 import { dataFolder, shownPath } from './lib/paths.ts';
@@ -41,7 +41,7 @@ async function run(): Promise<number> {
   await begin(Promise.resolve({ env: {}, stop: bot.stop }));
   await Promise.race([bot.ready(), stopRequest()]);
   if (!stopWanted.signal.aborted) tell(port, logFile);
-  return untilEnd(bot.ended);
+  return untilEnd(bot, logFile);
 }
 
 /** Waits for a part to start and keeps it for the end, also when the stop was asked for meanwhile. */
@@ -67,11 +67,12 @@ function tell(port: number, logFile: string | undefined): void {
 }
 
 /** Runs until someone asks to stop (0), the bot ends (its own code), or a server that it needs is gone (1). */
-async function untilEnd(botEnded: Promise<number>): Promise<number> {
+async function untilEnd(bot: BotProcess, logFile: string | undefined): Promise<number> {
   const failures = running.flatMap(({ failed }) => (failed ? [failed.then(fail)] : []));
-  const code = await Promise.race([stopRequest(), botEnded, ...failures]);
+  const code = await Promise.race([stopRequest(), bot.ended, ...failures]);
   if (stopWanted.signal.aborted) return 0;
-  console.error(`The bot has stopped by itself (exit code ${code}), so everything else stops too.`);
+  const log = logFile ? ` Its log is ${shownPath(logFile)}.` : '';
+  console.error(`The bot has stopped (${bot.end()}), so everything else stops too.${log}`);
   return code || 1;
 }
 

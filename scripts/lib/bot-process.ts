@@ -15,6 +15,8 @@ export interface BotOptions {
 export interface BotProcess {
   /** Settles with the exit code when the bot ends, whoever ended it. */
   ended: Promise<number>;
+  /** How it ended: an exit code, or the signal that killed it. */
+  end(): string;
   /** Waits for /readyz; fails when the bot ends before. */
   ready(): Promise<void>;
   /** Asks the bot to finish what runs and end; after 20 s it is ended. */
@@ -29,6 +31,7 @@ export function startBot(options: BotOptions): BotProcess {
   });
   return {
     ended,
+    end: () => endOf(child),
     ready: () => untilReady(child, options),
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;
@@ -40,6 +43,9 @@ export function startBot(options: BotOptions): BotProcess {
     },
   };
 }
+
+const endOf = ({ signalCode, exitCode }: ChildProcess): string =>
+  signalCode ? `killed by ${signalCode}` : `exit code ${exitCode}`;
 
 function spawnBot({ env, logFile }: BotOptions): ChildProcess {
   const guard = repositoryFile('scripts', 'lib', 'end-with-parent.mjs');
@@ -66,8 +72,7 @@ async function untilReady(child: ChildProcess, { port, logFile }: BotOptions): P
   const deadline = Date.now() + 60_000;
   while (!(await answersReady(port))) {
     if (child.exitCode !== null || child.signalCode !== null) {
-      const how = child.signalCode ?? `exit code ${child.exitCode}`;
-      throw new ClearError(`${lastWords(logFile)}The bot stopped while it was starting (${how}).`);
+      throw new ClearError(`${lastWords(logFile)}The bot stopped while it was starting (${endOf(child)}).`);
     }
     if (Date.now() > deadline) {
       throw new ClearError(

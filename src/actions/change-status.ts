@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { AppError } from '../core/errors.ts';
 import type { Reply } from '../core/view.ts';
 import { worded } from '../core/worded.ts';
-import { changeStatus, moveToStatus, statusNamed } from '../services/change-status.ts';
+import { changeStatus, moveToStatus, requireBlockable, statusNamed } from '../services/change-status.ts';
 import type { Deed } from '../services/move-task.ts';
 import { noteForm } from '../views/forms.ts';
 import { statusChanged, statusMoved } from '../views/task-changed.ts';
@@ -9,6 +10,17 @@ import { optionalText, taskAndRest, taskNumber, theTask } from './arguments.ts';
 import { action, type Context } from './context.ts';
 
 const args = z.object({ task: taskNumber, note: optionalText(1_000) });
+
+/** `done 44 45` means two tasks, and a note of numbers tells nobody anything. */
+const NUMBERS = /^(?:#?\d{1,7}(?:\s*(?:,|and|y|&)\s*|\s+|$))+$/i;
+
+function refuseNumbers(note: string | undefined, { deed, number }: { deed: string; number: number }): void {
+  if (!note || !NUMBERS.test(note)) return;
+  const next = /\d+/.exec(note)?.[0] ?? '';
+  throw new AppError('invalid_arguments', {
+    userMessage: ({ tasks }) => tasks.oneAtATime(`${deed} ${number}`, `${deed} ${next}`),
+  });
+}
 
 interface Words {
   deed: Deed;
@@ -30,6 +42,7 @@ function statusAction({ deed, aliases }: Words) {
     args,
     async run(context, { task, note }) {
       const number = await theTask(context, task);
+      refuseNumbers(note, { deed, number });
       const change = await changeStatus(context, { number, deed, ...(note ? { note } : {}) });
       return statusChanged(change, { deed, ...written(context) });
     },
@@ -71,7 +84,10 @@ export const blockTask = action({
   args,
   async run(context, { task, note }) {
     const number = await theTask(context, task);
-    if (!note) return askWhy(context, number);
+    if (!note) {
+      await requireBlockable(context, number);
+      return askWhy(context, number);
+    }
     const change = await changeStatus(context, { number, deed: 'block', note });
     return statusChanged(change, { deed: 'block', ...written(context) });
   },

@@ -41,6 +41,13 @@ function comesAgain(seen: SeenTask, personId: string): Pick<StatusChange, 'comes
   return series?.nextAt && mayStop ? { comesAgain: series.nextAt } : {};
 }
 
+/** That the reason is not asked of somebody who may not block it anyway. Throws AppError as `changeStatus` does. */
+export async function requireBlockable(scope: Scope, number: number): Promise<void> {
+  const seen = await readTask(scope.db, { actor: scope.actor, number });
+  require('work', seen, { personId: scope.actor.personId, deed: 'block' });
+  if (!transitions.block.from.includes(seen.task.status.category)) throw notNow(scope, seen.task, 'block');
+}
+
 /** Moves a task to any of the organisation's statuses. Throws AppError as `changeStatus` does. */
 export async function moveToStatus(
   scope: Scope,

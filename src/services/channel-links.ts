@@ -121,8 +121,11 @@ export async function unlinkChannel(scope: Scope, key: string | undefined): Prom
 
 /** For managers, of a project that is the actor's. Throws AppError `not_allowed`. */
 export async function requireManagerOf(scope: Scope, project: { id: string }): Promise<void> {
+  const { personId } = scope.actor;
   const [standing] = await scope.db.rows<{ manages: boolean; owner: string }>(sql`SELECT
-      EXISTS (SELECT 1 FROM managers m WHERE m.person_id = ${scope.actor.personId}) AS manages, owner.name AS owner
+      EXISTS (SELECT 1 FROM managers m WHERE m.person_id = ${personId} AND (m.admin OR m.id = p.owner_id OR EXISTS (
+        SELECT 1 FROM project_members pm WHERE pm.project_id = p.id AND pm.person_id = ${personId}))) AS manages,
+      owner.name AS owner
     FROM projects p JOIN managers om ON om.id = p.owner_id JOIN persons owner ON owner.id = om.person_id
     WHERE p.id = ${project.id}`);
   if (standing?.manages) return;

@@ -24,7 +24,8 @@ export async function readHolidays({ db, actor, now }: Scope): Promise<Holiday[]
 /** `25.12. Christmas`: the date, and then its name. Throws AppError `invalid_arguments`. */
 export async function addHoliday(scope: Scope, words: string): Promise<Holiday> {
   const { day, rest } = readDay(scope, words);
-  const name = rest.slice(0, LONGEST_NAME) || scope.actor.name;
+  const name = rest.slice(0, LONGEST_NAME);
+  if (!name) throw new AppError('invalid_arguments', { userMessage: ({ holidays }) => holidays.which });
   scope.work.write(sql`INSERT INTO holidays (organization_id, day, name, created_at)
     VALUES (${scope.actor.organizationId}, ${day}::date, ${name}, ${scope.now}::timestamptz)
     ON CONFLICT (organization_id, day) DO UPDATE SET name = excluded.name`);

@@ -194,18 +194,30 @@ export async function setApproval(
   return project;
 }
 
-/** What archiving a project would mean. Throws AppError `unknown_project`, `not_allowed`. */
+/** What archiving a project would mean. It can't be taken back, so it is for whoever leads it, and admins. Throws AppError `unknown_project`, `not_allowed`. */
 export async function readArchivable(
   scope: Scope,
   key: string,
 ): Promise<{ project: ProjectRef; open: number; links: number }> {
   const project = await findProject(scope, key);
-  await requireManagerOf(scope, project);
+  await requireLeadOf(scope, project);
   const [open, links] = await Promise.all([
     openTasksOf(scope, project),
     scope.db.prisma.channelLink.count({ where: { projectId: project.id } }),
   ]);
   return { project, open, links };
+}
+
+async function requireLeadOf(scope: Scope, project: ProjectRef): Promise<void> {
+  await requireManagerOf(scope, project);
+  const { owner } = await scope.db.prisma.project.findUniqueOrThrow({
+    where: { id: project.id },
+    select: { owner: { select: { person: { select: { id: true, name: true } } } } },
+  });
+  if (scope.actor.roles.admin || owner.person.id === scope.actor.personId) return;
+  throw new AppError('not_allowed', {
+    userMessage: ({ projects }) => projects.onlyLead(project.key, owner.person.name),
+  });
 }
 
 /** Ends a project: its tasks stay readable, there are no new ones, no channel shows it. Throws AppError as `readArchivable` does. */

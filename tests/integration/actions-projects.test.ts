@@ -95,7 +95,7 @@ describe('project archive', () => {
     await crew.says('omar', 'link QUAY', { channel: 'C-QUAY' });
     const asked = await crew.says('omar', 'project archive QUAY');
     expect(asked.words).toMatch(
-      /^QUAY The long quay has 2 open tasks\. Archived, its tasks stay readable, there are no new ones and 1 channel no longer shows it\./,
+      /^QUAY The long quay has 2 open tasks\. Archived, its tasks stay readable, there are no new ones and 1 channel no longer shows it\. It can’t be taken back\./,
     );
     expect((await crew.presses('omar', buttonOf(asked, 'Archive'))).words).toBe(
       'Archived: QUAY The long quay',
@@ -130,6 +130,18 @@ describe('project archive', () => {
 
   test('is for managers of the project', async () => {
     expect((await crew.says('wes', 'project archive DOCK')).words).toMatch(/^Only managers can do that\./);
+  });
+
+  test('is for who leads the project and for admins: another manager of it can’t end it', async () => {
+    const forged = { intent: { action: 'project-archive', args: { project: 'DOCK', sure: 'yes' } } };
+    for (const answer of [
+      await crew.says('omar', 'project archive DOCK'),
+      await crew.presses('omar', forged),
+    ])
+      expect(answer.words).toMatch(/^Only Maya Okafor, who leads DOCK, or an admin can archive it\./);
+    expect((await crew.says('maya', 'project archive LINE')).words).toMatch(
+      /^LINE .* It can’t be taken back\./,
+    );
   });
 });
 

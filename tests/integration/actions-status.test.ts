@@ -74,6 +74,27 @@ describe('the life of a task', () => {
   });
 });
 
+test.each(['done 2 3', 'start 2 #3', 'cancel 2, 3', 'done 2 3 and 5'])(
+  'several numbers are not taken for a note: %s',
+  async (words) => {
+    const before = await crew.task(2);
+    expect((await crew.says('maya', words)).words).toMatch(
+      /^One task at a time: \/task \w+ 2, then \/task \w+ 3\.|A task’s number/,
+    );
+    expect((await crew.task(2)).version).toBe(before.version);
+  },
+);
+
+test('a note may begin with a number', async () => {
+  expect((await crew.says('maya', 'start 2 3 hoses are on')).words).not.toMatch(/One task at a time/);
+});
+
+test('who may not block a task is not asked why', async () => {
+  const { reply, words } = await crew.says('tom', 'block 2');
+  expect(reply.kind).toBe('view');
+  expect(words).toMatch(/can’t block #2/);
+});
+
 describe('who may', () => {
   test.each([
     ['a worker who is not on it', 'sam', 'done 17', false],

@@ -69,6 +69,7 @@ test('days off for everyone are set by admins and seen by all', async () => {
   );
   expect((await crew.says('wes', 'holidays')).words).toMatch(/Christmas\n.*December 25/s);
   expect((await crew.says('wes', 'holiday add 26.12. Boxing day')).words).toMatch(/Only admins/);
+  expect((await crew.says('maya', 'holiday add 27.12.')).words).toMatch(/holiday add 25.12. <name>/);
   expect((await crew.says('maya', 'holiday add soonish')).words).toMatch(/holiday add 25.12. <name>/);
   expect((await crew.says('maya', 'holiday remove 25.12.')).words).toMatch(/working day again/);
   expect((await crew.says('maya', 'holiday remove 25.12.')).words).toMatch(/is no day off/);

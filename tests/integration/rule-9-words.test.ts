@@ -75,7 +75,7 @@ describe('what can’t be done is said in a sentence that helps', () => {
       'done 17',
       /^You can’t finish #17\. .*Aiko Tanaka or Omar Haddad.* can\./,
     ],
-    ['no number at all', 'priya', 'done', /^Which task\? Add its number, like \/task done 42\./],
+    ['no number at all', 'priya', 'done', /^Which task\? Add its number: \/task list shows yours\./],
     ['a date in the past', 'maya', 'due 1 yesterday', /^That is in the past: “yesterday”\./],
     ['a date that does not exist', 'maya', 'due 1 30 feb', /^That day doesn’t exist: “30 feb”\./],
     [

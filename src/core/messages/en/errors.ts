@@ -3,7 +3,7 @@ export const errors = {
   unknownAction: 'I don’t know that command. Type `help` to see what I can do.',
   invalidArguments: 'I can’t read that. Type `help` to see how it is written.',
   unknownTask: 'There is no task with that number that you can see. `list` shows yours.',
-  noTaskInContext: 'Which task? Add its number, like `done 42`.',
+  noTaskInContext: 'Which task? Add its number: `list` shows yours.',
   unknownPerson: 'I don’t know that person. Use their @name or work e-mail.',
   ambiguousPerson: 'More than one person has that name: use their @name.',
   whichPerson: (typed: string) => `Which ${typed} do you mean?`,

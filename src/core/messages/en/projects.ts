@@ -78,7 +78,8 @@ export const projects = {
     open: number;
     ends: readonly string[];
   }) =>
-    text`${key} ${name} has ${open === 0 ? 'no open tasks' : words.openTasks(open)}. Archived, ${words.and(ends)}.`,
+    text`${key} ${name} has ${open === 0 ? 'no open tasks' : words.openTasks(open)}. Archived, ${words.and(ends)}. It can’t be taken back.`,
+  onlyLead: (key: string, lead: string) => `Only ${lead}, who leads ${key}, or an admin can archive it.`,
   staysReadable: 'its tasks stay readable',
   noNewTasks: 'there are no new ones',
   noLongerShown: (count: number) => `${channels(count)} no longer ${count === 1 ? 'shows' : 'show'} it`,

@@ -68,6 +68,7 @@ export const tasks = {
     `#${number} has ${openSubtasks(count)}. Finish ${count === 1 ? 'it' : 'them'} first, or ask a manager to close it.`,
   waitsForApproval: (number: number, who: string) => `#${number} waits for approval by ${who}.`,
   ownPartDone: (number: number) => `Your part of #${number} is done already.`,
+  oneAtATime: (first: string, next: string) => `One task at a time: \`${first}\`, then \`${next}\`.`,
   blockReason: (number: number) => `Say what holds it up, like \`status ${number} blocked no spare part\`.`,
   noStatus: (typed: string, known: string) => `There is no status “${typed}”. There are: ${known}.`,
   notInReview: (number: number, status: string) =>

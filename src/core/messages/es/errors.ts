@@ -4,7 +4,7 @@ export const errors: Messages['errors'] = {
   unknownAction: 'No conozco ese comando. Escribe `help` para ver qué puedo hacer.',
   invalidArguments: 'No entiendo eso. Escribe `help` para ver cómo se escribe.',
   unknownTask: 'No hay ninguna tarea con ese número que puedas ver. `list` muestra las tuyas.',
-  noTaskInContext: '¿Qué tarea? Añade su número, como `done 42`.',
+  noTaskInContext: '¿Qué tarea? Añade su número: `list` muestra las tuyas.',
   unknownPerson: 'No conozco a esa persona. Usa su @nombre o su correo de trabajo.',
   ambiguousPerson: 'Hay más de una persona con ese nombre: usa su @nombre.',
   whichPerson: (typed) => `¿A quién te refieres con «${typed}»?`,

@@ -62,7 +62,8 @@ export const projects: Messages['projects'] = {
   archivedNow: (key, name) => text`Archivado: ${key} ${name}`,
   archivedShort: (key) => `${key} está archivado.`,
   whetherToArchive: ({ key, name, open, ends }) =>
-    text`${key} ${name} ${open === 0 ? 'no tiene tareas abiertas' : `tiene ${words.openTasks(open)}`}. Si se archiva, ${words.and(ends)}.`,
+    text`${key} ${name} ${open === 0 ? 'no tiene tareas abiertas' : `tiene ${words.openTasks(open)}`}. Si se archiva, ${words.and(ends)}. No se puede deshacer.`,
+  onlyLead: (key, lead) => `Solo puede archivarlo ${lead}, que dirige ${key}, o un administrador.`,
   staysReadable: 'sus tareas se podrán leer',
   noNewTasks: 'no habrá nuevas',
   noLongerShown: (count) => `${channels(count)} ${count === 1 ? 'dejará' : 'dejarán'} de mostrarlo`,

@@ -53,6 +53,7 @@ export const tasks: Messages['tasks'] = {
     `#${number} tiene ${openSubtasks(count)}. Termínala${count === 1 ? '' : 's'} primero o pide a un responsable que la cierre.`,
   waitsForApproval: (number, who) => `#${number} espera la aprobación de ${who}.`,
   ownPartDone: (number) => `Tu parte de #${number} ya está hecha.`,
+  oneAtATime: (first, next) => `Una tarea cada vez: \`${first}\` y después \`${next}\`.`,
   blockReason: (number) => `Di qué la detiene, como \`status ${number} blocked no spare part\`.`,
   noStatus: (typed, known) => `No existe el estado «${typed}». Existen: ${known}.`,
   notInReview: (number, status) => `#${number} no está en revisión: ya está en «${status}».`,
