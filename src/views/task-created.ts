@@ -2,7 +2,7 @@ import { type Messages, messagesFor } from '../core/messages.ts';
 import { type Reply, type RichText, text } from '../core/view.ts';
 import type { CreatedTask } from '../services/create-task.ts';
 import { changed } from './task-changed.ts';
-import { facts, names, type Reader, sayDue, taskName } from './words.ts';
+import { facts, names, type Reader, sayDue, shorten, taskName } from './words.ts';
 
 /** Says back what was understood: the date above all. */
 export const taskCreated = (
@@ -19,6 +19,19 @@ export const subtaskCreated = (
     ...context,
     deed: ({ changes }) => changes.addedPart(taskName(created), parent.number),
   });
+
+/** What looks as if it was meant for more than the title. */
+function leftInTitle({ title, due }: CreatedTask, changes: Messages['changes']): string {
+  const [date] = due
+    ? []
+    : (/(?<!\p{L})due(?! (?:from|to|for|date|diligence)(?!\p{L}))(?: \S+){1,4}$/iu.exec(title) ?? []);
+  const [priority] = /(?<!\S)!\p{L}+(?!\S)/u.exec(title) ?? [];
+  const hints = [
+    ...(date ? [changes.dateInTitle(shorten(date, 40))] : []),
+    ...(priority ? [changes.priorityInTitle(shorten(priority, 40))] : []),
+  ];
+  return hints.length > 0 ? `. ${hints.join(' ')}` : '';
+}
 
 function saidBack(
   created: CreatedTask,
@@ -40,7 +53,7 @@ function saidBack(
   ]);
   return changed(created, {
     messages,
-    sentence: text`${said}${away && `.${away}`}`,
+    sentence: text`${said}${away && `.${away}`}${leftInTitle(created, changes)}`,
     ack: changes.addedShort(created.number),
   });
 }

@@ -55,3 +55,24 @@ it('does by a press what was meant by a slip of the finger', async () => {
   // Numbers stand first for some.
   expect((await crew.says('wes', 'zzzzzz 1')).buttons.map(({ label }) => label)).toEqual(['Help']);
 });
+
+it.each([
+  [
+    'add Paint the bollard due in three weeks',
+    '“due in three weeks” stays in the title: I can’t read it as a date.',
+  ],
+  ['add Paint the rail due mañana', '“due mañana” stays in the title'],
+  ['add Paint the shed !superhigh', '“!superhigh” stays in the title: priorities are !low'],
+])('says what it left in a title that was meant for more: %s', async (typed, said) => {
+  expect((await crew.says('maya', `${typed} in DOCK`)).words).toContain(said);
+});
+
+it.each([
+  'add Paint the pier due tomorrow',
+  'add "Collect what is due from the agent" in DOCK',
+  'add Wow! Paint it',
+])('has nothing to say of a title that is one: %s', async (typed) => {
+  const { words } = await crew.says('maya', typed);
+  expect(words).toMatch(/^Added #/);
+  expect(words).not.toMatch(/stays in the title/);
+});

@@ -23,6 +23,9 @@ export const changes = {
   added: (task: TextPart) => text`Added ${task}`,
   addedPart: (task: TextPart, parent: number) => text`Added ${task} as a part of #${parent}`,
   addedShort: (number: number) => `Added as #${number}.`,
+  dateInTitle: (typed: string) => `“${typed}” stays in the title: I can’t read it as a date.`,
+  priorityInTitle: (typed: string) =>
+    `“${typed}” stays in the title: priorities are !low, !normal, !high and !urgent.`,
   nobodyHas: 'nobody has it yet',
   approved: (task: TextPart) => text`Approved: ${task}`,
   approvedShort: (number: number) => `#${number} is approved.`,

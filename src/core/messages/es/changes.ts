@@ -21,6 +21,9 @@ export const changes: Messages['changes'] = {
   added: (task) => text`Añadida ${task}`,
   addedPart: (task, parent) => text`Añadida ${task} como parte de #${parent}`,
   addedShort: (number) => `Añadida como #${number}.`,
+  dateInTitle: (typed) => `«${typed}» se queda en el título: no lo entiendo como fecha.`,
+  priorityInTitle: (typed) =>
+    `«${typed}» se queda en el título: las prioridades son !low, !normal, !high y !urgent.`,
   nobodyHas: 'sin asignar',
   approved: (task) => text`Aprobada: ${task}`,
   approvedShort: (number) => `#${number} está aprobada.`,
