@@ -52,9 +52,15 @@ function deed(
   const task = number === undefined ? text`` : text` ${bold(`#${number}`)}`;
   if (details.form === 'opened')
     return text`${history.openedForm(actorName, action.replaceAll('-', ' '))}${task}`;
+  if (isQuestion(details))
+    return text`${history.wasAsked(actorName, named(history.values, details.asked))}${task}`;
   if (outcome === 'ok') return text`${history.did(actorName, named(history.deeds, action))}${task}`;
   return text`${history.tried(actorName, action.replaceAll('-', ' '))}${task}`;
 }
+
+/** Nothing was done yet: it was only asked whether to. */
+const isQuestion = (details: SealedAuditRecord['details']): details is { asked: string } =>
+  details.asked?.startsWith('whether ') ?? false;
 
 function circumstances(record: SealedAuditRecord, { reader, now }: { reader: Reader; now: Date }): RichText {
   return facts([
@@ -106,7 +112,9 @@ function detailsInWords(
     return word(value.replace(/\b(?:name|email|account|person):/g, ''));
   };
   const change = details.to ? `${details.from ? `${word(details.from)} → ` : ''}${word(details.to)}` : '';
-  const shown = Object.entries(details).filter(([name, value]) => value !== '' && !leftOut.has(name));
+  const shown = Object.entries(details).filter(
+    ([name, value]) => value !== '' && !leftOut.has(name) && !(name === 'asked' && isQuestion(details)),
+  );
   const others = shown.map(([name, value]) =>
     name === 'title'
       ? words.quoted(shorten(value, 80))

@@ -490,6 +490,12 @@ describe('the rest', () => {
     );
   });
 
+  test('an audit entry does not say done of what was only asked', () => {
+    const record = auditRecord({ action: 'project-archive', details: { asked: 'whether to archive' } });
+    const view = auditList([record], { words: { heading: 'Audit', empty: 'None.' }, reader, now });
+    expect(wordsOfView(view)).toMatch(/^Audit\nWes Carter was asked whether to archive\n {2}today 15:00$/m);
+  });
+
   test('forms take the values that they open with', () => {
     const people = {
       options: [{ value: 'person:wes', label: 'Wes Carter' }],

@@ -14,6 +14,7 @@ export const history = {
   entries: counting('en-GB', { one: 'entry', other: 'entries' }),
   older: 'Older',
   openedForm: (who: string, action: string) => `${who} opened the form “${action}”`,
+  wasAsked: (who: string, what: string) => `${who} was asked ${what}`,
   did: (who: string, deed: string) => `${who} ${deed}`,
   tried: (who: string, action: string) => `${who} tried “${action}”`,
   outcomes: { denied: 'not allowed', invalid: 'not possible', failed: 'failed' },

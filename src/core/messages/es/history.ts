@@ -13,6 +13,7 @@ export const history: Messages['history'] = {
   entries: counting('es', { one: 'entrada', other: 'entradas' }),
   older: 'Anteriores',
   openedForm: (who, action) => `${who} abrió el formulario «${action}»`,
+  wasAsked: (who, what) => `Se preguntó a ${who} ${what}`,
   did: (who, deed) => `${who} ${deed}`,
   tried: (who, action) => `${who} intentó «${action}»`,
   outcomes: { denied: 'sin permiso', invalid: 'no era posible', failed: 'falló' },
