@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { ClearError } from './lib/clear-error.ts';
 import { databaseKind, type TargetDatabase, withDatabase } from './lib/databases.ts';
+import { embeddedDynamodbOptions, useEmbeddedDynamodb } from './lib/embedded-dynamodb.ts';
 import { migrate } from './lib/migrations.ts';
 import { dynamodbFolder, postgresFolder } from './lib/paths.ts';
 import { shownAddress, withClient } from './lib/postgres-client.ts';
@@ -8,14 +9,16 @@ import { findRunningServer, liveOwner } from './lib/postgres-server.ts';
 import { productionSign } from './lib/production.ts';
 import { runScript } from './lib/run-script.ts';
 import { seedDatabase } from './lib/seed.ts';
+import { setupDynamodb } from './setup-dynamodb.ts';
 
 await runScript(() => {
   refuseWhileRunning();
   return withDatabase(databaseKind(process.argv), async (database) => {
     refuseProduction(database);
-    if (database.embedded && databaseKind(process.argv) === 'main') await forgetChats();
+    const isMain = database.embedded && databaseKind(process.argv) === 'main';
     const where = database.embedded ? 'the embedded database' : shownAddress(database.url);
-    console.log(`Emptying ${where} …`);
+    console.log(`Emptying ${where}${isMain ? ', its sessions and audit log' : ''} …`);
+    if (isMain) await emptyDynamodb();
     await dropEverything(database.url);
     await migrate(database.url);
     await seedDatabase(database.url);
@@ -41,8 +44,14 @@ function refuseWhileRunning(): void {
 }
 
 /** Sessions and audit chains belong to the rows that go: both engines start anew. */
-async function forgetChats(): Promise<void> {
+async function emptyDynamodb(): Promise<void> {
   await rm(dynamodbFolder, { recursive: true, force: true });
+  const engine = await useEmbeddedDynamodb({ dataDir: dynamodbFolder });
+  try {
+    await setupDynamodb(embeddedDynamodbOptions(engine.endpoint));
+  } finally {
+    await engine.stop();
+  }
 }
 
 async function dropEverything(url: string): Promise<void> {
