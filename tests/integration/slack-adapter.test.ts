@@ -422,7 +422,7 @@ describe('a submitted form', () => {
     bot.answer(async () => ({ repeated: false, reply: say(plain('#43 is created.')) }));
     await submit(view);
     expect((await api.call('chat.postMessage')).args).toMatchObject({
-      channel: 'D-U1',
+      channel: 'U1',
       text: '#43 is created.',
     });
   });
