@@ -107,7 +107,8 @@ export function createDeliverNotifications(deps: DeliverNotificationsDeps): Job 
     const isForChannel = row.kind === 'channel_digest';
     if (isForChannel && !account)
       return { row, outcome: 'skipped', reason: 'the channel has no digest any more' };
-    if (!isForChannel && !row.recipient.active) return dead('the person was deactivated');
+    if (!isForChannel && !row.recipient.active)
+      return { row, outcome: 'skipped', reason: 'the person was deactivated' };
     const decision = decideSend(row, now);
     switch (decision.do) {
       case 'drop':

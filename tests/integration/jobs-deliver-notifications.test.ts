@@ -101,7 +101,6 @@ describe('delivery', () => {
 
   test.each([
     ['a person without an account', sql`DELETE FROM chat_accounts`, 'the person has no chat account yet'],
-    ['a deactivated person', sql`UPDATE persons SET deactivated_at = now()`, 'the person was deactivated'],
     [
       'a workspace that removed the app',
       sql`UPDATE workspaces SET uninstalled_at = now()`,
@@ -113,6 +112,14 @@ describe('delivery', () => {
     await replica().drain();
     expect(slack.sent).toEqual([]);
     expect(await world.notification(id)).toMatchObject({ state: 'dead', error: reason });
+  });
+
+  test('nothing is sent to who has left, and no admin is asked to send it again', async () => {
+    const id = await world.notify('wes', 'hello');
+    await world.db.rows(sql`UPDATE persons SET deactivated_at = now()`);
+    await replica().drain();
+    expect(slack.sent).toEqual([]);
+    expect(await world.notification(id)).toMatchObject({ state: 'skipped' });
   });
 });
 
