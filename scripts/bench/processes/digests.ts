@@ -19,6 +19,8 @@ export interface DigestsMeasured {
 /** 08:00 in Berlin on a Tuesday */
 const EIGHT = new Date('2026-11-24T07:00:00Z');
 const TASKS_EACH = 5;
+/** A claim takes some digests of each. */
+const WORKSPACES = 10;
 
 await serveChild(async ({ url }: { url: string }) => ({
   ready: undefined,
@@ -38,16 +40,21 @@ async function measure(url: string, people: number): Promise<DigestsMeasured> {
       sent += 1;
     },
   });
-  await plantWorkspaces(db, { slack: 1, teams: 0, peopleEach: people });
+  await plantWorkspaces(db, { slack: WORKSPACES, teams: 0, peopleEach: people / WORKSPACES });
   await db.rows(sql`UPDATE persons SET time_zone = 'Europe/Berlin'`);
   await db.rows(
     sql`INSERT INTO statuses (id, organization_id, name, category, position) VALUES ('todo', 'proof', 'To do', 'todo', 1)`,
   );
+  // Reached nowhere: or one person would have a digest of everybody's tasks.
+  await db.rows(
+    sql`INSERT INTO persons (id, organization_id, name) VALUES ('proof-maker', 'proof', 'Maker')`,
+  );
   await db.rows(sql`INSERT INTO tasks (id, organization_id, number, title, due_at, status_id, status_changed_by_id, created_by_id)
-    SELECT 't' || n, 'proof', n, 'Look at it', ${EIGHT}::timestamptz + (n % 40 - 20) * interval '1 hour', 'todo', 's0-p1', 's0-p1'
+    SELECT 't' || n, 'proof', n, 'Look at it', ${EIGHT}::timestamptz + (n % 40 - 20) * interval '1 hour', 'todo', 'proof-maker', 'proof-maker'
     FROM generate_series(1, ${people * TASKS_EACH}::int) n`);
   await db.rows(sql`INSERT INTO task_assignees (task_id, person_id, assigned_by_id)
-    SELECT 't' || n, 's0-p' || (1 + n % ${people}::int), 's0-p1' FROM generate_series(1, ${people * TASKS_EACH}::int) n`);
+    SELECT 't' || (person.n + k * ${people}::int), person.id, 'proof-maker' FROM generate_series(0, ${TASKS_EACH - 1}::int) k,
+      (SELECT person_id AS id, row_number() OVER (ORDER BY person_id) AS n FROM chat_accounts) person`);
   await db.rows(sql`VACUUM ANALYZE`);
 
   const digests = dueDigests({ db, newId });

@@ -35,7 +35,7 @@ export async function recovered(stage: Stage): Promise<Finding[]> {
       async () => (await pending(db)) === 0,
       plan.recoverLeaseMs + plan.recoverWithinMs + 30_000,
     );
-    times.push((Math.max(...standIn.arrivals.map(({ at }) => at)) - killedAt) / 1_000);
+    times.push((Math.max(killedAt, ...standIn.arrivals.map(({ at }) => at)) - killedAt) / 1_000);
     say(`recovered after ${times.at(-1)?.toFixed(1)} s`);
     for (const name of replicas.running()) await replicas.terminate(name);
   }
