@@ -18,9 +18,9 @@ export const fullDelivery: DeliveryPlan = {
 /** Everything is smaller, and what only a quiet machine can show is given more room. */
 export const shortDelivery: DeliveryPlan = {
   leaseMs: 12_000,
-  ...{ kills: 4, killEveryMs: 200, fed: 40, replicas: 2 },
+  ...{ kills: 3, killEveryMs: 200, fed: 40, replicas: 2 },
   ...{ recoverLeaseMs: 5_000, recoveries: 1, recoverWithinMs: 12_000 },
-  stops: 3,
+  stops: 2,
   troubledEach: 28,
   ambiguousMs: 1_000,
   ...{ rateSeconds: 4, burstsMs: 500, graceMs: 1_500, limits: 1.5 },

@@ -1,17 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { defaults } from '../../src/core/settings.ts';
 import { createDatabase, type Database } from '../../src/lib/database.ts';
 import { sql } from '../../src/lib/sql.ts';
+import {
+  type DigestPeople,
+  DOWN_MINUTES,
+  downtimeOf,
+  expectedOf,
+  type Lived,
+  LOOKS,
+  looksOf,
+  plantDays,
+  readPeople,
+  type Span,
+} from './digest-days.ts';
 import type { DigestReplicaInput, SentDigest } from './digest-replica.ts';
-import { type Finding, finding, pending } from './measure.ts';
-import { plantWorkspaces } from './plant.ts';
+import { type Finding, finding, pending, until } from './measure.ts';
 import { createProcesses, type Processes } from './processes.ts';
-import { CHANGES_2026, changesOutside, MINUTE_MS, type Moment, momentsOf, SPAN_MS, ZONES } from './zones.ts';
+import { CHANGES_2026, changesOutside, MINUTE_MS, SPAN_MS, ZONES } from './zones.ts';
 
-export interface DigestsPlan {
-  people: number;
-  zones: readonly string[];
-  times: readonly string[];
+export interface DigestsPlan extends DigestPeople {
   /** First days of the spans that are lived through, each of two days */
   spans: readonly string[];
   /** One in so many looks that find something kills a replica, one in so many sends stops one: at random, but not more seldom */
@@ -35,16 +42,11 @@ export const shortDigests: DigestsPlan = {
   zones: ['Europe/Berlin', 'Asia/Beirut', 'Atlantic/Azores', 'Asia/Kathmandu'],
   times: ['08:00', '02:30', '00:15'],
   spans: ['2026-03-28', '2026-10-24'],
-  kill: 12,
-  stop: 12,
+  kill: 20,
+  stop: 20,
 };
 
 const REPLICAS = 3;
-/** Looks after which a digest has been found, whoever was killed meanwhile: a dead replica's turn lasts two minutes. */
-const LOOKS = 3;
-/** Nothing runs for so long, once in each span. */
-const DOWN_MINUTES = 120;
-const DOWN_MS = DOWN_MINUTES * MINUTE_MS;
 
 type Say = (line: string) => void;
 
@@ -106,90 +108,6 @@ export async function proveDigests(
   ];
 }
 
-/** Everyone has one task that is due; whose number can be divided by ten has none, and no digest. By three: on working days only. */
-async function plantDays(db: Database, { people, zones, times }: DigestsPlan): Promise<void> {
-  await plantWorkspaces(db, { slack: 1, teams: 0, peopleEach: people });
-  await db.rows(sql`UPDATE persons p SET time_zone = (${zones}::text[])[1 + n % ${zones.length}::int]
-    FROM (SELECT id, substr(id, 5)::int AS n FROM persons) numbered WHERE numbered.id = p.id`);
-  await db.rows(sql`INSERT INTO person_settings (person_id, organization_id, digest_at, digest_days, quiet_from, quiet_to)
-    SELECT id, 'proof', nullif((${times}::text[])[1 + (n / ${zones.length}::int) % ${times.length}::int], ${defaults.digestAt}),
-      CASE WHEN n % 3 = 0 THEN '{}'::int[] ELSE '{1,2,3,4,5,6,7}' END, '00:00', '00:00'
-    FROM (SELECT id, substr(id, 5)::int AS n FROM persons) numbered`);
-  await db.rows(
-    sql`INSERT INTO persons (id, organization_id, name) VALUES ('proof-maker', 'proof', 'Maker')`,
-  );
-  await db.rows(
-    sql`INSERT INTO statuses (id, organization_id, name, category, position) VALUES ('todo', 'proof', 'To do', 'todo', 1)`,
-  );
-  await db.rows(sql`INSERT INTO tasks (id, organization_id, number, title, due_at, status_id, status_changed_by_id, created_by_id)
-    SELECT 't' || n, 'proof', n, 'Look at it', '2026-01-01', 'todo', 'proof-maker', 'proof-maker' FROM generate_series(1, ${people}::int) n`);
-  await db.rows(sql`INSERT INTO task_assignees (task_id, person_id, assigned_by_id)
-    SELECT 't' || n, 's0-p' || n, 'proof-maker' FROM generate_series(1, ${people}::int) n WHERE n % 10 <> 0`);
-  await db.rows(sql`ANALYZE`);
-}
-
-interface PersonRow {
-  number: number;
-  zone: string;
-  at: string;
-}
-
-const readPeople = (db: Database): Promise<PersonRow[]> =>
-  db.rows(sql`SELECT substr(p.id, 5)::int AS number, p.time_zone AS zone, coalesce(s.digest_at, ${defaults.digestAt}) AS at
-    FROM persons p JOIN person_settings s ON s.person_id = p.id`);
-
-/** When each person has a digest in a span, by the number of the person. */
-function expectedOf(people: readonly PersonRow[], start: number): Map<number, number[]> {
-  const known = new Map<string, Moment[]>();
-  return new Map(
-    people.map(({ number, zone, at }) => {
-      const key = `${zone} ${at}`;
-      const moments = known.get(key) ?? momentsOf(zone, at, start);
-      known.set(key, moments);
-      const days: readonly number[] = number % 3 === 0 ? defaults.workDays : [1, 2, 3, 4, 5, 6, 7];
-      const own = moments.filter(({ weekday }) => days.includes(weekday)).map((moment) => moment.at);
-      return [number, number % 10 === 0 ? [] : own];
-    }),
-  );
-}
-
-interface Span {
-  from: number;
-  to: number;
-}
-
-/** Two hours somewhere in the middle of the span, in which somebody's digest is due. */
-function downtimeOf(start: number, due: ReadonlySet<number>): Span {
-  const inside = [...due].filter((at) => at > start + SPAN_MS / 3 && at < start + (SPAN_MS * 2) / 3);
-  const missed = inside[Math.floor(Math.random() * inside.length)] ?? start + SPAN_MS / 2;
-  const from = missed - (1 + Math.floor(Math.random() * (DOWN_MINUTES - 2))) * MINUTE_MS;
-  return { from, to: from + DOWN_MS };
-}
-
-interface Lived {
-  start: number;
-  down: Span;
-  /** Minutes in which somebody's digest is due */
-  due: ReadonlySet<number>;
-}
-
-/**
- * The minutes in which there is a look: from the one before each moment, which must find nothing of what lies between it and the look
- * before, to the ones in which others have found what a dead replica left. A look finds all since the last one, so no minute is left out.
- */
-function looksOf({ start, down, due }: Lived): number[] {
-  const minutes = new Set([start, start + SPAN_MS]);
-  const around = (moment: number): void => {
-    for (let look = -1; look <= LOOKS; look += 1) minutes.add(moment + look * MINUTE_MS);
-  };
-  for (const moment of due) around(moment);
-  around(down.to);
-  return [...minutes]
-    .filter((minute) => minute >= start && minute <= start + SPAN_MS)
-    .filter((minute) => minute <= down.from || minute >= down.to)
-    .sort((a, b) => a - b);
-}
-
 interface Stage {
   db: Database;
   replicas: Processes;
@@ -227,17 +145,23 @@ async function live(stage: Stage, lived: Lived): Promise<void> {
 async function look({ db, replicas, ends }: Stage, at: number, kills: boolean): Promise<void> {
   const looking = replicas.running().map((name) => replicas.ask<number>(name, 'look', at));
   if (kills) {
-    await sleep(Math.random() * 25);
+    // Each second time as soon as somebody is at it.
+    if (Math.random() < 0.5) await sleep(Math.random() * 25);
+    else await until(() => isLooking(db), 100, 1);
     await replicas.kill(pick(replicas.running()));
     ends.killed += 1;
     await Promise.all(looking);
-    const [mark] = await db.rows<{ held: boolean }>(
-      sql`SELECT holder IS NOT NULL AS held FROM schedule_marks WHERE name = 'digests'`,
-    );
-    if (mark?.held) ends.killedAtWork += 1;
+    if (await isLooking(db)) ends.killedAtWork += 1;
     await replicas.start();
   }
   await Promise.all(looking);
+}
+
+async function isLooking(db: Database): Promise<boolean> {
+  const [mark] = await db.rows<{ held: boolean }>(
+    sql`SELECT holder IS NOT NULL AS held FROM schedule_marks WHERE name = 'digests'`,
+  );
+  return mark?.held ?? false;
 }
 
 /** All replicas send what is due; one of them is stopped, as an update does it. */
@@ -252,7 +176,8 @@ async function send({ db, replicas, ends }: Stage, at: number, stops: boolean): 
     await replicas.start();
     await ask('deliver');
   }
-  while ((await pending(db)) > 0) await sleep(2);
+  if (!(await until(async () => (await pending(db)) === 0, 120_000, 2)))
+    throw new Error('digests that are due stay unsent');
   await ask('rest');
 }
 

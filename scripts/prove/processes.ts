@@ -1,6 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { flushCompileCache } from 'node:module';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { dataFolder } from '../lib/paths.ts';
 
 /** Processes of one kind, each with a name, which can be asked, stopped and killed. */
 export interface Processes {
@@ -70,6 +73,8 @@ export function createProcesses({ file, inputOf, said }: ProcessesOptions): Proc
       const child = fork(fileURLToPath(new URL(file, import.meta.url)), [JSON.stringify(inputOf(name))], {
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
         execArgv: [],
+        // Half of a start is compiling.
+        env: { ...process.env, NODE_COMPILE_CACHE: path.join(dataFolder, 'compile-cache') },
       });
       await once(child, 'message');
       child.on('message', (message) => hear(name, message));
@@ -118,5 +123,6 @@ export function serve(options: {
     process.send?.({ ended: true }, () => process.exit(0));
   });
   process.once('disconnect', () => process.exit(0));
+  flushCompileCache();
   process.send?.('started');
 }
