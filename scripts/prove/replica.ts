@@ -19,6 +19,7 @@ import { serve } from './processes.ts';
 
 /** What a replica is started with. */
 export interface ReplicaInput {
+  name: string;
   databaseUrl: string;
   slackUrl: string;
   teamsUrl: string;
@@ -34,6 +35,16 @@ export interface ReplicaInput {
 
 const input = JSON.parse(process.argv[2] ?? '{}') as ReplicaInput;
 const nothing = (): void => undefined;
+
+// Addresses on Teams keep the URL of the replica that wrote first: the stand-in has to know who writes now.
+const plainFetch = globalThis.fetch;
+globalThis.fetch = (url, init) => {
+  if (!String(url).includes('/teams/')) return plainFetch(url, init);
+  const headers = new Headers(init?.headers);
+  headers.set('x-replica', input.name);
+  return plainFetch(url, { ...init, headers });
+};
+
 const log: Log = { debug: nothing, info: nothing, warn: nothing, error: console.error };
 const clock = () => new Date();
 const newId = monotonicFactory();

@@ -19,6 +19,7 @@ export function createReplicas(
       apiTimeoutMs: API_TIMEOUT_MS,
       paced: true,
       ...options,
+      name,
       slackUrl: standIn.slackUrl(name),
       teamsUrl: standIn.teamsUrl(name),
     }),

@@ -74,7 +74,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     const body = await bodyOf(request);
     const [, replica = '', platform = '', ...path] = (request.url ?? '').split('?')[0]?.split('/') ?? [];
     if (platform === 'api') return slack({ replica, method: path.join('/'), body, request, response });
-    return teams({ replica, path, body, response });
+    return teams({ replica: String(request.headers['x-replica'] ?? replica), path, body, response });
   }
 
   async function slack(call: Call & { method: string; request: IncomingMessage }): Promise<void> {
