@@ -33,7 +33,7 @@ const PATIENTLY = { maxWait: 20_000, timeout: 60_000 };
  * is there is left as it is: a second run neither doubles anything nor undoes what people changed.
  */
 export async function seed(connectionString: string, options: SeedOptions = {}): Promise<void> {
-  const database = createDatabase({ url: connectionString, poolSize: 1 });
+  const database = createDatabase({ url: connectionString, poolSize: 1, connectTimeoutMs: 20_000 });
   try {
     await database.prisma.$transaction((tx) => plant(tx, options), PATIENTLY);
   } finally {

@@ -9,17 +9,14 @@ export function isPortFree(port: number): Promise<boolean> {
   });
 }
 
-/** A port that the system says is free. Someone else may take it before it is used: be ready to ask again. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen({ port: 0, host: '127.0.0.1' }, () => {
-      const address = server.address();
-      server.close(() => {
-        if (address && typeof address === 'object') resolve(address.port);
-        else reject(new Error('the system named no free port'));
-      });
-    });
-  });
+/** Below the ports that systems give to outgoing connections: none of those may take it before it is used. */
+const PORTS = { first: 20_000, count: 12_000 };
+
+/** A port that nobody listens on. Someone else may take it before it is used: be ready to ask again. */
+export async function freePort(): Promise<number> {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const port = PORTS.first + Math.floor(Math.random() * PORTS.count);
+    if (await isPortFree(port)) return port;
+  }
+  throw new Error(`no port is free between ${PORTS.first} and ${PORTS.first + PORTS.count}`);
 }

@@ -103,7 +103,7 @@ export async function openCrew(options: CrewOptions = {}) {
   const database = await createTestDatabase();
   let now = options.now ?? new Date('2026-11-24T15:00:00Z');
   await seed(database.url, { now, rests: !options.atAnyHour });
-  const db = createDatabase({ url: database.url });
+  const db = createDatabase({ url: database.url, connectTimeoutMs: 20_000 });
   if (options.noDigests) {
     await db.rows(sql`INSERT INTO person_settings (person_id, organization_id, digest, events)
       SELECT id, organization_id, false, '{"weekly_report": "off"}' FROM persons

@@ -117,7 +117,7 @@ export type JobsWorld = Awaited<ReturnType<typeof createJobsWorld>>;
 /** An organisation on a real database: a Slack and a Teams workspace, people with accounts, and a task. */
 export async function createJobsWorld() {
   const testDatabase = await createTestDatabase();
-  const db = createDatabase({ url: testDatabase.url, poolSize: 8 });
+  const db = createDatabase({ url: testDatabase.url, poolSize: 8, connectTimeoutMs: 20_000 });
   const newId = createTestIds();
   const { clock, pass } = createTestClock();
   const organizationId = 'harbor';
