@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { digestLines, measureDigests } from './bench/digests.ts';
+import { digestLines, digestResults, measureDigests } from './bench/digests.ts';
 import { closeConnections, type Measured } from './bench/load.ts';
 import { type Plan, type Subject, subjectsOf } from './bench/measure.ts';
 import type { DigestsMeasured } from './bench/processes/digests.ts';
@@ -83,13 +83,11 @@ const lineOf = ({ rps, p50, p99, cpu = {} }: Measured): string => {
 };
 
 const printed = (digests: readonly DigestsMeasured[]): string =>
-  process.argv.includes('--json') ? JSON.stringify({ digests }) : digestLines(digests);
+  process.argv.includes('--json') ? JSON.stringify(digestResults(digests)) : digestLines(digests);
 
 function print(results: ReadonlyMap<string, Result>, digests: readonly DigestsMeasured[]): void {
   if (process.argv.includes('--json')) {
-    console.log(
-      JSON.stringify({ ...Object.fromEntries(results), ...(digests.length > 0 ? { digests } : {}) }),
-    );
+    console.log(JSON.stringify({ ...Object.fromEntries(results), ...digestResults(digests) }));
     return;
   }
   console.log(

@@ -37,3 +37,17 @@ export const digestLines = (measured: readonly DigestsMeasured[]): string =>
         `digests of ${people.toLocaleString('en')} people: ${computed.toFixed(0)}/s computed, ${drained.toFixed(0)}/s drawn and sent, ${memory.toFixed(0)} MB more at most`,
     )
     .join('\n');
+
+/** As the other results; the ratio is to the small crew. */
+export const digestResults = (measured: readonly DigestsMeasured[]): Record<string, object> =>
+  Object.fromEntries(
+    measured.map(({ people, computed, drained, memory }) => [
+      `digests-${people}`,
+      {
+        rps: Math.round(computed),
+        ratio: Number((computed / (measured[0]?.computed ?? Number.NaN)).toFixed(3)),
+        drained_rps: Math.round(drained),
+        memory_mb: Math.round(memory),
+      },
+    ]),
+  );
