@@ -15,7 +15,7 @@ export async function startThrowAwayPostgres(): Promise<EmbeddedPostgres> {
   const dataDir = path.join(testFolder, `postgres-${process.pid}`);
   const removeAtExit = () => removeNow(dataDir);
   process.once('exit', removeAtExit);
-  const server = await startEmbeddedPostgres({ dataDir, durability: 'throw-away', maxConnections: 300 });
+  const server = await startEmbeddedPostgres({ dataDir, durability: 'throw-away', maxConnections: 600 });
   return {
     ...server,
     stop: async () => {
